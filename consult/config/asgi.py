@@ -1,0 +1,24 @@
+"""The server's entry point: HTTP to the WSGI application in lasting threads, WebSocket to the live feeds."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consult.config.settings.base")
+
+# First, for it sets Django up; what follows reads settings and models.
+from consult.config.wsgi import application as wsgi_application
+
+# isort: split
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
+
+from consult.config.http import adapt
+from consult.config.routing import websocket_urlpatterns
+
+application = ProtocolTypeRouter(
+    {
+        "http": adapt(wsgi_application, threads=settings.HTTP_THREADS),
+        # The handshake of a page of another site, or of no page at all, is refused with 403.
+        "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
+    }
+)

@@ -1,0 +1,24 @@
+"""All addresses. Vietnamese in the path, the noun's code name in the URL name."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler500 = "consult.kit.errors.server_error"
+
+urlpatterns = [
+    path("", include("consult.desk.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include("consult.people.urls")),
+    path("", include("consult.ledger.urls")),
+    path("", include("consult.notices.urls")),
+    path("", include("consult.live.urls")),
+    path("", include("consult.experts.urls")),
+    path("", include("consult.documents.urls")),
+    path("", include("consult.consultations.urls")),
+    path("", include("consult.forums.urls")),
+    path("", include("consult.polls.urls")),
+    path("", include("consult.rooms.urls")),
+    path("", include("consult.reports.urls")),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("quan-tri/", admin.site.urls),
+]

@@ -1,0 +1,205 @@
+"""What the pages of a file's officers and of the invited read. Used by views only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.consultations import rules, stages
+from consult.consultations.models import Consultation, DeadlineRule, Invitation, Stage
+from consult.consultations.schedules import shorter_than_rule
+from consult.consultations.selectors import (
+    Deadline,
+    StageItem,
+    consultation_or_404,
+    current_stage,
+    next_deadline,
+    stage_line,
+)
+from consult.documents.models import DraftVersion
+from consult.experts.models import Expert
+from consult.experts.selectors import display_name, field_names
+from consult.kit.verdicts import NotThere, Verdict
+from consult.people.models import Organisation
+from consult.people.roles import AGENCY_KINDS, COUNCIL_KINDS, Role
+from consult.people.selectors import organisations_of
+
+
+@dataclass(frozen=True)
+class Move:
+    """A stage to which the file may go now, with what the move means and whether this person may make it."""
+
+    kind: str
+    name: str
+    meaning: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """One invitation in the officer's list."""
+
+    id: int
+    name: str
+    state: str
+    state_name: str
+    reason: str
+    sent_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A verified expert of the public directory who was not asked yet."""
+
+    id: int
+    name: str
+    fields: str
+
+
+@dataclass(frozen=True)
+class ManagePage:
+    """The officer's page of one file."""
+
+    consultation: Consultation
+    line: tuple[StageItem, ...]
+    stage: Stage | None
+    deadline: Deadline | None
+    short: DeadlineRule | None
+    may_open: Verdict
+    moves: tuple[Move, ...]
+    may_invite: Verdict
+    invitations: tuple[InvitationRow, ...]
+    accepted: int
+
+    @property
+    def prepared(self) -> bool:
+        return self.consultation.state == Consultation.State.PREPARED
+
+
+@dataclass(frozen=True)
+class InvitationPage:
+    """What the invited expert reads before answering."""
+
+    invitation: Invitation
+    consultation: Consultation
+    line: tuple[StageItem, ...]
+    deadline: Deadline | None
+    may_reply: Verdict
+
+    @property
+    def answered(self) -> bool:
+        return self.invitation.state != Invitation.State.SENT
+
+
+def manage_page(user, code: str) -> ManagePage:
+    """For officers of the file's agency and coordinators of its council; to others the page does not exist."""
+    consultation = consultation_or_404(user, code)
+    if not (rules.may_manage(user, consultation) or rules.may_compile(user, consultation)):
+        raise NotThere("")
+    stage = current_stage(consultation)
+    comment = next((s for s in consultation.stages.all() if s.kind == "comment"), None)
+    invitations = _invitations(consultation)
+    return ManagePage(
+        consultation=consultation,
+        line=stage_line(consultation),
+        stage=stage,
+        deadline=next_deadline(consultation),
+        short=shorter_than_rule(consultation),
+        may_open=rules.may_open(user, consultation, comment and comment.closes_at),
+        moves=_moves(user, consultation, stage),
+        may_invite=rules.may_invite(user, consultation),
+        invitations=invitations,
+        accepted=sum(row.state == Invitation.State.ACCEPTED for row in invitations),
+    )
+
+
+def _moves(user, consultation, stage) -> tuple[Move, ...]:
+    if stage is None:
+        return ()
+    return tuple(
+        Move(
+            kind,
+            str(Stage.Kind(kind).label),
+            str(stages.MEANING[kind]),
+            rules.may_move(user, consultation, stage.kind, kind),
+        )
+        for kind in stages.NEXT[stage.kind]
+    )
+
+
+def _invitations(consultation) -> tuple[InvitationRow, ...]:
+    rows = consultation.invitations.select_related("expert__user").order_by("expert__user__name_key", "pk")
+    return tuple(
+        InvitationRow(
+            row.pk,
+            display_name(row.expert),
+            row.state,
+            row.get_state_display(),
+            row.reason,
+            row.sent_at,
+            row.answered_at,
+        )
+        for row in rows
+    )
+
+
+def candidates(consultation):
+    """Query of experts who may be asked: verified, in the public directory, not asked yet."""
+    asked = consultation.invitations.values("expert")
+    return Expert.objects.listed().exclude(pk__in=asked).for_rows().order_by("user__name_key", "pk")
+
+
+def candidate_rows(experts) -> tuple[Candidate, ...]:
+    """Rows of loaded experts (from `candidates`); no query."""
+    return tuple(
+        Candidate(expert.pk, display_name(expert), ", ".join(field_names(expert)[:3])) for expert in experts
+    )
+
+
+def invitation_page(user, pk: int) -> InvitationPage:
+    """Only for the invited; to others the invitation does not exist."""
+    invitation = (
+        Invitation.objects.select_related("expert", "consultation__agency", "consultation__version")
+        .prefetch_related("consultation__stages")
+        .filter(pk=pk, expert__user=user)
+        .first()
+    )
+    if invitation is None:
+        raise NotThere("")
+    consultation = invitation.consultation
+    return InvitationPage(
+        invitation,
+        consultation,
+        stage_line(consultation),
+        next_deadline(consultation),
+        rules.may_reply_to_invitation(user, invitation),
+    )
+
+
+def my_invitations(user):
+    """Query of the person's invitations, newest first, with their files; for desks."""
+    return (
+        Invitation.objects.filter(expert__user=user)
+        .select_related("consultation__agency", "consultation__version")
+        .order_by("-sent_at", "-pk")
+    )
+
+
+# --- a new file ------------------------------------------------------------------------------------------
+
+
+def versions_for_new(user):
+    """Query of published versions of the officer's agencies, newest first; NotThere for anybody else."""
+    ids = organisations_of(user, Role.AGENCY_OFFICER)
+    if not ids:
+        raise NotThere("")
+    return (
+        DraftVersion.objects.published()
+        .filter(draft__agency__in=ids, draft__agency__kind__in=AGENCY_KINDS)
+        .select_related("draft__agency")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def councils():
+    """Query of the bodies that may compile."""
+    return Organisation.objects.current().filter(kind__in=COUNCIL_KINDS).order_by("official_name")

@@ -1,0 +1,1 @@
+"""The thinking part: pure Python without any framework, testable in milliseconds."""

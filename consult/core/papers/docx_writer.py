@@ -1,0 +1,179 @@
+"""Writes the content plan of a paper as a Word file."""
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+
+from . import docx_parts as word
+from .docx_parts import CENTER, JUSTIFY, LEFT
+from .model import Matrix, MinutesPaper
+from .wording import MATRIX_WIDTHS, matrix_plan, minutes_plan
+
+_LANDSCAPE, _PORTRAIT = 297 - word.INNER - word.OUTER, 210 - word.INNER - word.OUTER
+_CELL = 12
+_SIGNATURE = 68
+_INDENT = 12.7
+
+
+def matrix_docx(matrix: Matrix) -> bytes:
+    """The four-column table as a landscape A4 Word file. Equal input gives equal bytes."""
+    plan = matrix_plan(matrix)
+    document = _begin(plan, matrix.letterhead.date, landscape=True)
+    _letterhead(document, plan["letterhead"], (104, 148))
+    kind, subject = plan["heading"]
+    word.write(document, kind, align=CENTER, before=14, size=14, bold=True, keep=True)
+    word.write(document, subject, align=CENTER, size=14, bold=True)
+    word.rule(document, width=_LANDSCAPE, line=70, gap=3)
+    for text in plan["opening"]:
+        _body(document, text)
+    _matrix_table(document, plan)
+    _signature(document, plan, [plan["signer"]], _LANDSCAPE)
+    _seal(document, plan["seal"], _LANDSCAPE)
+    return word.saved(document)
+
+
+def minutes_docx(minutes: MinutesPaper) -> bytes:
+    """The minutes as a portrait A4 Word file. Equal input gives equal bytes."""
+    plan = minutes_plan(minutes)
+    document = _begin(plan, minutes.started.date(), landscape=False)
+    _letterhead(document, plan["letterhead"], (70, 95))
+    kind, subject = plan["heading"]
+    word.write(document, kind, align=CENTER, before=14, size=14, bold=True, keep=True)
+    word.write(document, subject, align=CENTER, size=14, bold=True)
+    word.rule(document, width=_PORTRAIT, line=50, gap=3)
+    for fact in plan["facts"]:
+        _fact(document, fact["label"], fact["value"])
+    _fact(document, plan["attendees_label"], "")
+    for name in plan["attendees"]:
+        _body(document, f"- {name}")
+    _fact(document, plan["content_label"], "")
+    for section in plan["sections"]:
+        word.write(document, section["heading"], before=6, indent=_INDENT, bold=True, keep=True)
+        for text in section["body"]:
+            _body(document, text)
+    # A signature never stands on a page without text.
+    _body(document, plan["closing"], keep=True)
+    _signers(document, plan["signers"], _PORTRAIT)
+    _recipients(document, plan["recipients"])
+    _seal(document, plan["seal"], _PORTRAIT)
+    return word.saved(document)
+
+
+def _begin(plan: dict, day, *, landscape: bool):
+    return word.new_document(title=plan["title"], author=plan["author"], day=day, landscape=landscape)
+
+
+def _body(place, text: str, *, keep: bool = False) -> None:
+    word.write(place, text, align=JUSTIFY, before=6, indent=_INDENT, keep=keep)
+
+
+def _fact(document, label: str, value: str) -> None:
+    paragraph = word.write(document, f"{label}: ", align=JUSTIFY, before=6, indent=_INDENT, bold=True)
+    paragraph.paragraph_format.keep_with_next = not value
+    word.say(paragraph, value)
+
+
+def _letterhead(document, head: dict, widths: tuple[float, float]) -> None:
+    table = word.add_table(document, 2, widths, ruled=False)
+    left, right = table.rows[0].cells
+    if head["parent"]:
+        word.write(left, head["parent"], align=CENTER, size=12)
+    word.write(left, head["issuer"], align=CENTER, size=12, bold=True)
+    word.rule(left, width=widths[0], line=28)
+    word.write(right, head["nation"], align=CENTER, size=12, bold=True)
+    word.write(right, head["motto"], align=CENTER, size=13, bold=True)
+    word.rule(right, width=widths[1], line=56)
+    left, right = table.rows[1].cells
+    word.write(left, head["number"], align=CENTER, before=4, size=13)
+    if head["date"]:
+        word.write(right, head["date"], align=CENTER, before=4, size=13, italic=True)
+
+
+# --- the four columns ------------------------------------------------------------------------------------
+
+
+def _matrix_table(document, plan: dict) -> None:
+    word.gap(document, 6)
+    rows = [(group, number, row) for group in plan["groups"] for number, row in enumerate(group["rows"])]
+    table = word.add_table(document, 1 + len(rows), MATRIX_WIDTHS, ruled=True)
+    # Each lookup in the library walks the whole table, so rows and cells are taken once.
+    header, *lines = table.rows
+    word.keep_whole(header)
+    word.repeat_as_header(header)
+    for cell, title in zip(header.cells, plan["columns"], strict=True):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        word.write(cell, title, align=CENTER, size=_CELL, bold=True)
+    for line, (group, number, row) in zip(lines, rows, strict=True):
+        _matrix_row(line, group, number, row)
+
+
+def _matrix_row(line, group: dict, number: int, row: dict) -> None:
+    name, contributor, opinion, answer = line.cells
+    if len(group["rows"]) > 1:
+        merge = word.element("w:vMerge", **({} if number else {"val": "restart"}))
+        name._tc.get_or_add_tcPr().append(merge)
+    if number == 0:
+        word.write(name, group["name"], size=_CELL, bold=True)
+    _cell(contributor, row["contributor"], LEFT)
+    _cell(opinion, row["opinion"], JUSTIFY)
+    _answer(answer, row)
+    if row["whole"]:
+        word.keep_whole(line)
+
+
+def _cell(cell, texts: list[str], align) -> None:
+    for number, text in enumerate(texts):
+        word.write(cell, text, align=align, before=3 if number else 0, size=_CELL)
+
+
+def _answer(cell, row: dict) -> None:
+    first, *rest = row["answer"]
+    paragraph = word.write(cell, f"{row['code']} ", align=JUSTIFY, size=_CELL, bold=True)
+    word.say(paragraph, first, size=_CELL)
+    for text in rest:
+        word.write(cell, text, align=JUSTIFY, before=3, size=_CELL)
+
+
+# --- the end ---------------------------------------------------------------------------------------------
+
+
+def _recipients(place, recipients: list[str]) -> None:
+    if recipients:
+        word.write(place, "Nơi nhận:", before=6, size=12, bold=True, italic=True, keep=True)
+    for name in recipients:
+        word.write(place, name, size=11)
+
+
+def _sign(cell, signer: dict) -> None:
+    for text in signer["title"]:
+        word.write(cell, text, align=CENTER, size=13, bold=True, keep=True)
+    word.write(cell, signer["name"], align=CENTER, before=_SIGNATURE, size=13, bold=True)
+
+
+def _signature(document, plan: dict, signers: list[dict], width: float) -> None:
+    """Recipients on the left, the signer on the right."""
+    word.gap(document, 12, keep=True)
+    table = word.add_table(document, 1, (width / 2, width / 2), ruled=False)
+    word.keep_whole(table.rows[0])
+    left, right = table.rows[0].cells
+    _recipients(left, plan["recipients"])
+    _sign(right, signers[0])
+
+
+def _signers(document, signers: list[dict], width: float) -> None:
+    word.gap(document, 12, keep=True)
+    table = word.add_table(document, 1, (width / 2, width / 2), ruled=False)
+    word.keep_whole(table.rows[0])
+    for cell, signer in zip(table.rows[0].cells, signers, strict=True):
+        _sign(cell, signer)
+
+
+def _seal(document, seal: dict, width: float) -> None:
+    word.gap(document, 10)
+    table = word.add_table(document, 1, (24, width - 24), ruled=False)
+    word.keep_whole(table.rows[0])
+    picture, text = table.rows[0].cells
+    text.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    word.add_qr(word.write(picture), seal["code"], seal["alt"], side=20)
+    word.write(text, seal["text"], size=9)
+    word.write(text, seal["hash"], size=9)
+    # A table cannot end a Word file; at one point the paragraph after it cannot make a page of its own.
+    word.gap(document, 1)

@@ -1,0 +1,1 @@
+"""Pages that read many rooms: home, the file, the reading room, results, my work, search, the demo."""

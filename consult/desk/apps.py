@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "consult.desk"
+    verbose_name = "Trang làm việc"

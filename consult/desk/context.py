@@ -1,0 +1,77 @@
+"""What the layout shows on every page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+THEMES = ("light", "dark")
+READ_SIZES = ("1", "2", "3")
+
+
+@dataclass(frozen=True)
+class Site:
+    name: str
+    tagline: str
+    owner: str
+    demo: bool
+
+
+@dataclass(frozen=True)
+class Prefs:
+    """The reader's own choice, from cookies; empty theme follows the system."""
+
+    theme: str
+    read: str
+
+
+def site(request):
+    """Context of every template. Costs one query for a signed-in person, none for a visitor."""
+    return {
+        "site": Site(settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_OWNER, settings.DEMO),
+        "nav": _nav(request),
+        "prefs": _prefs(request),
+        "account": SimpleLazyObject(lambda: _account(request)),
+        "inbox_count": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _prefs(request) -> Prefs:
+    theme = request.COOKIES.get("theme", "")
+    read = request.COOKIES.get("read", "1")
+    return Prefs(theme if theme in THEMES else "", read if read in READ_SIZES else "1")
+
+
+def _nav(request):
+    items = [
+        ("consultations", _("Dự thảo")),
+        ("results_list", _("Kết quả tiếp thu")),
+        ("experts", _("Chuyên gia")),
+    ]
+    return [
+        (url, label, request.path.startswith(url))
+        for name, label in items
+        for url in [reverse(name)]
+    ]
+
+
+@dataclass(frozen=True)
+class Account:
+    is_authenticated: bool
+    label: str
+
+
+def _account(request) -> Account:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Account(False, "")
+    return Account(True, str(user))
+
+
+def _unread(request) -> int:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return 0
+    return user.notices.filter(read_at=None).count()

@@ -1,0 +1,398 @@
+"""The reading room: the text of a draft, what is said about each clause, and the clause in view."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from consult.consultations.models import Consultation
+from consult.core import vietnamese
+from consult.documents import selectors as documents
+from consult.documents.models import Clause, DraftVersion
+from consult.forums import selectors as forums
+from consult.forums.models import Comment, Position
+from consult.kit.clock import now
+from consult.kit.templatetags import consult as look
+from consult.kit.verdicts import NotThere
+from consult.polls.models import Poll
+
+_HEADINGS = {"part", "chapter", "section", "subsection", "appendix", "attachment"}
+_SILENT = {"signature", "recipients"}
+_DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of the text, drawn once per version (published text never changes) and kept."""
+
+    id: int
+    parent_id: int | None
+    kind: str
+    heading: bool
+    speaks: bool
+    citation: str
+    short: str
+    text: str
+    before: str
+
+
+@dataclass(frozen=True)
+class ContentsRow:
+    """One line of the contents: a group heading, or an article with its count and heat."""
+
+    id: int
+    words: str
+    group: bool
+    count: int
+    heat: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class PollSlip:
+    """A poll on the clause in view; no figure in it."""
+
+    id: int
+    question: str
+    open: bool
+    closes: str
+
+
+@dataclass(frozen=True)
+class ClausePanel:
+    """What stands beside the text: one clause (or the whole draft) and what is said about it."""
+
+    clause_id: int | None
+    title: str
+    citation: str
+    total: int
+    positions: tuple[tuple[str, int], ...]
+    threads: forums.Threads
+    polls: tuple[PollSlip, ...]
+    previous: str
+    following: str
+    here: str
+    list_url: str
+    write_url: str
+    changes_url: str
+
+
+@dataclass(frozen=True)
+class VersionItem:
+    """A published version in the switch."""
+
+    id: int
+    number: int
+    words: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """The whole room."""
+
+    consultation: Consultation
+    version: DraftVersion
+    is_current: bool
+    versions: tuple[VersionItem, ...]
+    changes_url: str
+    previous_number: int
+    contents: tuple[ContentsRow, ...]
+    text: SafeString
+    total: int
+    panel: ClausePanel
+
+
+# --- which file, which version ---------------------------------------------------------------------------
+
+
+def file_or_404(user, code: str) -> Consultation:
+    """The file with its version and book; lighter than the file's own page, which also needs the stages."""
+    found = Consultation.objects.visible_to(user).select_related("version", "book", "agency").filter(code=code)
+    consultation = found.first()
+    if consultation is None:
+        raise NotThere("")
+    return consultation
+
+
+def version_or_404(consultation, number: int | None) -> DraftVersion:
+    """The version under discussion, or another published one of the same draft."""
+    if number is None or number == consultation.version.number:
+        return consultation.version
+    versions = DraftVersion.objects.filter(draft=consultation.draft_id, state="published", number=number)
+    version = versions.first()
+    if version is None:
+        raise NotThere("")
+    return version
+
+
+def version_of_clause_or_404(consultation, clause_id: int) -> DraftVersion:
+    """The version to which a clause of this draft belongs; no query for the version under discussion."""
+    if any(unit.id == clause_id for unit in units(consultation.version_id)):
+        return consultation.version
+    versions = DraftVersion.objects.filter(draft=consultation.draft_id, state="published", clauses=clause_id)
+    version = versions.first()
+    if version is None:
+        raise NotThere("")
+    return version
+
+
+# --- the text --------------------------------------------------------------------------------------------
+
+
+def units(version_id: int) -> tuple[Unit, ...]:
+    """The units of a published version, drawn; one query the first time, then from the cache."""
+    key = f"units:{version_id}"
+    found = cache.get(key)
+    if found is None:
+        found = tuple(_unit(row) for row in documents.tree(version_id))
+        cache.set(key, found, _DAY)
+    return found
+
+
+def _unit(row) -> Unit:
+    heading = row.kind in _HEADINGS
+    return Unit(
+        id=row.id,
+        parent_id=row.parent_id,
+        kind=row.kind,
+        heading=heading,
+        speaks=not heading and row.kind not in _SILENT and bool(row.text or row.title),
+        citation=row.citation or row.label or row.title[:60],
+        short=vietnamese.nbsp(_short(row)),
+        text=row.text or row.title,
+        before=_before(row, heading),
+    )
+
+
+def _short(row) -> str:
+    if row.kind == "article":
+        return f"{row.label}. {row.title}".rstrip(". ") if row.title else row.label
+    return " ".join(part for part in (row.label, row.title) if part)
+
+
+def _before(row, heading: bool) -> SafeString:
+    """The markup of a unit up to the place of its counter."""
+    if heading:
+        words = format_html_join("", "<span>{}</span>", ((part,) for part in (row.label, row.title) if part))
+        return format_html('<h2 class="law-chapter" id="c-{}">{}</h2>\n', row.id, words)
+    if row.kind == "article":
+        head = format_html('<h3 class="law-article" id="c-{}">{}</h3>\n', row.id, vietnamese.nbsp(_short(row)))
+        return head + _body(row, "", "") if row.text else head
+    number = row.label if row.kind in ("clause", "point") else ("-" if row.kind == "dash" else "")
+    css = " clause--point" if row.kind in ("point", "dash") else ""
+    return _body(row, number, css, anchor=format_html(' id="c-{}"', row.id))
+
+
+def _body(row, number: str, css: str, anchor: str = "") -> SafeString:
+    if row.kind == "table":
+        lines = (
+            (format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),) for cells in row.cells
+        )
+        words = format_html('<table class="table table--dense">{}</table>', format_html_join("", "<tr>{}</tr>", lines))
+        words = format_html("<div>{}</div>", words)
+    else:
+        text = f"{row.title} {row.text}".strip() if row.kind != "article" else row.text
+        parts = (part for part in vietnamese.nbsp(text).split("\n") if part.strip())
+        joined = format_html_join(mark_safe("<br>"), "{}", ((part,) for part in parts))
+        words = format_html("<p>{}</p>", joined)
+    return format_html('<div class="clause{}"{}><span class="no">{}</span>{}', css, anchor, number, words)
+
+
+def _draw(rows, counts: dict, most: int, current: int | None, address: str, part: str) -> SafeString:
+    """The text with its counters; plain joining, because a draft has hundreds of units."""
+    out = []
+    empty = look.icon("message-square-plus")
+    say, said, none = _("Góp ý cho %(place)s"), _("đã có %(count)s góp ý"), _("chưa có góp ý")
+    for unit in rows:
+        before = unit.before
+        if not unit.speaks or not before.startswith(("<div", "<h3")) or "<div" not in before:
+            out.append(before)
+            continue
+        count = sum(counts.get(unit.id, {}).values())
+        label = conditional_escape(say % {"place": unit.citation})
+        if unit.id == current:
+            before = before.replace('<div class="clause', '<div aria-current="true" class="clause', 1)
+        if count:
+            heat = look.heat(count, most)
+            inner = f'<span class="heat" data-heat="{heat}" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></span>{count}'
+            label = f"{label}, {said % {'count': count}}"
+        else:
+            inner, label = empty, f"{label}, {none}"
+        out.append(
+            f'{before}<a class="say" href="{address}?clause={unit.id}#side" hx-get="{part}{unit.id}/" '
+            f'aria-label="{label}">{inner}</a></div>\n'
+        )
+    return mark_safe("".join(out))
+
+
+def _contents(rows, counts: dict, current: int | None) -> tuple[ContentsRow, ...]:
+    """Headings as groups, articles with the sum of what is said in them."""
+    parents = {unit.id: unit for unit in rows}
+    sums: dict[int, int] = {}
+    marked = None
+    for unit in rows:
+        top = unit
+        while top.kind != "article" and top.parent_id in parents:
+            top = parents[top.parent_id]
+        sums[top.id] = sums.get(top.id, 0) + sum(counts.get(unit.id, {}).values())
+        if unit.id == current:
+            marked = top.id
+    listed = [unit for unit in rows if unit.heading or unit.kind == "article"]
+    if not any(unit.kind == "article" for unit in listed):
+        listed = [unit for unit in rows if unit.heading or (unit.parent_id is None and unit.speaks)]
+    most = max(sums.values(), default=0)
+    return tuple(
+        ContentsRow(unit.id, unit.short or unit.text[:60], unit.heading, sums.get(unit.id, 0),
+                    look.heat(sums.get(unit.id, 0), most), unit.id == marked)
+        for unit in listed
+    )  # fmt: skip
+
+
+# --- the panel -------------------------------------------------------------------------------------------
+
+
+def panel(user, consultation, version, clause_id: int | None, *, after: int = 0, facts=None) -> ClausePanel:
+    """What is said about one clause; two queries, one of them for counts and polls unless they are given."""
+    rows = [unit for unit in units(version.pk) if unit.speaks or unit.kind == "article"]
+    place = next((n for n, unit in enumerate(rows) if unit.id == clause_id), None)
+    if clause_id is not None and place is None:
+        raise NotThere("")
+    unit = rows[place] if place is not None else None
+    counts, polls = facts or _facts(consultation, version, clause_id)
+    here = address_of(consultation, version)
+    around = [rows[n].id if place is not None and 0 <= n < len(rows) else None for n in _around(place)]
+    return ClausePanel(
+        clause_id=clause_id,
+        title=_capital(unit.citation) if unit else _("Toàn văn dự thảo"),
+        citation=unit.citation if unit else _("toàn văn dự thảo"),
+        total=sum(counts.values()),
+        positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
+        threads=forums.threads(user, consultation, clause_id, after=after),
+        polls=polls,
+        previous=f"{here}?clause={around[0]}#side" if around[0] else "",
+        following=f"{here}?clause={around[1]}#side" if around[1] else "",
+        here=here,
+        list_url=f"{here}?clause={clause_id or 'chung'}",
+        write_url=reverse("comment_new", args=[consultation.code])
+        + (f"?clause={clause_id}" if clause_id else ""),
+        changes_url=reverse("version_changes", args=[version.pk]) if version.number > 1 else "",
+    )
+
+
+def _around(place: int | None) -> tuple[int, int]:
+    return (-1, -1) if place is None else (place - 1, place + 1)
+
+
+def _capital(words: str) -> str:
+    return vietnamese.nbsp(words[:1].upper() + words[1:])
+
+
+def _facts(consultation, version, clause_id: int | None):
+    """Counts by position and the polls of one clause, in one query."""
+    if clause_id is None:
+        found = Comment.objects.on_clause(consultation, None).filter(version=version).positions()
+        return {position: count for _clause, position, count in found}, ()
+    mine = Q(comments__parent=None, comments__state="posted", comments__consultation=consultation)
+    counts = {
+        f"n_{code}": Count("comments", filter=mine & Q(comments__position=code)) for code in Position.values
+    }
+    poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
+    fields = JSONObject(id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at")
+    row = (
+        Clause.objects.filter(pk=clause_id, version=version)
+        .annotate(**counts, poll=Subquery(poll.values(found=fields)[:1]))
+        .values("poll", *counts)
+        .first()
+    )
+    if row is None:
+        raise NotThere("")
+    return {code: row[f"n_{code}"] for code in Position.values}, _slips([row["poll"]] if row["poll"] else [])
+
+
+def _slips(polls) -> tuple[PollSlip, ...]:
+    """Slips from rows of a query or from the database's JSON."""
+    slips = []
+    for poll in polls:
+        ends = _moment(poll["closed_at"] or poll["closes_at"])
+        is_open = poll["state"] == "open" and now() < ends
+        slips.append(PollSlip(poll["id"], poll["question"], is_open, vietnamese.datetime_text(ends)))
+    return tuple(slips)
+
+
+def _moment(value):
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+# --- the page --------------------------------------------------------------------------------------------
+
+
+def address_of(consultation, version) -> str:
+    if version.pk == consultation.version_id:
+        return reverse("reading", args=[consultation.code])
+    return reverse("reading_version", args=[consultation.code, version.number])
+
+
+def reading_page(user, consultation, version, raw_clause: str | None, *, after: int = 0) -> ReadingPage:
+    """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first clause."""
+    rows = units(version.pk)
+    counts = forums.positions_by_clause(version.pk, consultation)
+    sums = {clause: sum(by.values()) for clause, by in counts.items()}
+    clause_id = read_clause(raw_clause, rows)
+    polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
+        "id", "question", "state", "closes_at", "closed_at"
+    )
+    side = panel(user, consultation, version, clause_id, after=after,
+                 facts=(counts.get(clause_id, {}), _slips(polls if clause_id else [])))  # fmt: skip
+    versions = _versions(consultation, version)
+    here, most = address_of(consultation, version), max(sums.values(), default=0)
+    part = reverse("clause_panel", args=[consultation.code, 0])[: -len("0/")]
+    earlier = [item.number for item in versions if item.number < version.number]
+    return ReadingPage(
+        consultation=consultation,
+        version=version,
+        is_current=version.pk == consultation.version_id,
+        versions=versions,
+        changes_url=reverse("version_changes", args=[version.pk]) if earlier else "",
+        previous_number=max(earlier, default=0),
+        contents=_contents(rows, counts, clause_id),
+        text=_draw(rows, counts, most, clause_id, here, part),
+        total=sum(sums.values()),
+        panel=side,
+    )
+
+
+def read_clause(raw: str | None, rows) -> int | None:
+    """The clause that an address names; the first one that can be commented when it names none."""
+    if raw == "chung":
+        return None
+    if not raw:
+        return next((unit.id for unit in rows if unit.speaks and "<div" in unit.before), None)
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 18:
+        raise NotThere("")
+    return int(raw)
+
+
+def read_after(raw: str | None) -> int:
+    """The number after which threads are shown; nonsense begins anew."""
+    return int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
+
+
+def _versions(consultation, version) -> tuple[VersionItem, ...]:
+    found = DraftVersion.objects.filter(draft=consultation.draft_id, state="published").order_by("-number")
+    return tuple(
+        VersionItem(
+            pk, number,
+            _("Dự thảo %(number)s, %(day)s") % {"number": number, "day": vietnamese.date_short(at)},
+            address_of(consultation, DraftVersion(pk=pk, number=number)),
+            pk == version.pk,
+        )
+        for pk, number, at in found.values_list("pk", "number", "published_at")
+    )  # fmt: skip

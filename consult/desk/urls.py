@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from consult.desk import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("ho-so/", views.consultations, name="consultations"),
+    path("ho-so/<slug:code>/", views.consultation, name="consultation"),
+    path("ket-qua/", views.results_list, name="results_list"),
+    path("viec-cua-toi/", views.desk, name="desk"),
+    path("tim-kiem/", views.search, name="search"),
+    path("giao-dien/", views.preferences, name="preferences"),
+    path("", include("consult.desk.urls_reading")),
+]

@@ -1,0 +1,288 @@
+"""What waits for a person, and until when: one list for every role. Read by the selectors of the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.consultations.models import Consultation, Invitation, Stage
+from consult.desk.deadlines import Slip, slip
+from consult.documents.models import DraftVersion
+from consult.experts.models import Expert
+from consult.forums.models import Comment
+from consult.people.roles import Role
+from consult.people.selectors import agency_ids, organisations_of
+from consult.polls.models import Ballot, Poll
+from consult.reports.models import Compilation
+from consult.rooms.models import Room
+
+FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone()) - timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, where, until when."""
+
+    title: str
+    facts: tuple[str, ...]
+    url: str
+    verb: str
+    due: datetime | None
+
+    @property
+    def slip(self) -> Slip:
+        return slip(self.due)
+
+
+def tasks_of(user) -> list[Task]:
+    """Everything that waits for the person, most urgent first. The number of queries depends on roles only."""
+    found = [
+        *_invitations(user),
+        *_open_polls(user),
+        *_drafts(user),
+        *_files_of_agency(user),
+        *_answers(user),
+        *_compilations(user),
+        *_verifications(user),
+        *_profile(user),
+        *_rooms(user),
+    ]
+    return sorted(found, key=lambda task: (task.due or FAR, task.title))
+
+
+def _invitations(user):
+    rows = Invitation.objects.filter(expert__user=user, state="sent").select_related("consultation__council")
+    for row in rows:
+        yield Task(
+            _("Lời mời: %(title)s") % {"title": row.consultation.title},
+            (row.consultation.council.short_name, row.consultation.code),
+            reverse("invitation", args=[row.pk]),
+            _("Trả lời lời mời"),
+            row.sent_at + timedelta(days=7),
+        )
+
+
+def _open_polls(user):
+    """Polls of files in which the person has a voice or an accepted invitation, not yet answered."""
+    mine = Q(consultation__voices__person=user, consultation__voices__kind="person") | Q(
+        consultation__invitations__expert__user=user, consultation__invitations__state="accepted"
+    )
+    cast = Ballot.objects.filter(poll=OuterRef("pk"), voice__person=user)
+    rows = (
+        Poll.objects.filter(mine, state="open", closes_at__gt=timezone.now())
+        .exclude(Exists(cast))
+        .select_related("consultation")
+        .distinct()
+    )
+    for row in rows:
+        yield Task(
+            _("Thăm dò ý kiến: %(question)s") % {"question": row.question},
+            (row.consultation.title,),
+            reverse("poll", args=[row.consultation.code, row.pk]),
+            _("Gửi lựa chọn"),
+            row.closes_at,
+        )
+
+
+def _drafts(user):
+    agencies = agency_ids(user)
+    if not agencies:
+        return
+    for row in DraftVersion.objects.filter(draft__agency__in=agencies, state="prepared").select_related(
+        "draft"
+    ):
+        yield Task(
+            _("Kiểm tra và công bố: %(title)s") % {"title": row.draft.title},
+            (_("Bản dự thảo %(n)s") % {"n": row.number},),
+            reverse("version_check", args=[row.pk]),
+            _("Kiểm tra bản dự thảo"),
+            None,
+        )
+
+
+def _files_of_agency(user):
+    """Files in preparation, and stages whose time is over, for officers of the agency."""
+    agencies = agency_ids(user)
+    if not agencies:
+        return
+    over = Stage.objects.filter(consultation=OuterRef("pk"), state="now", closes_at__lt=timezone.now())
+    rows = (
+        Consultation.objects.filter(agency__in=agencies)
+        .filter(Q(state="prepared") | Q(Exists(over), state="open"))
+        .order_by("pk")
+    )
+    for row in rows:
+        prepared = row.state == "prepared"
+        title = _("Mở hồ sơ: %(title)s") if prepared else _("Chuyển giai đoạn: %(title)s")
+        yield Task(
+            title % {"title": row.title},
+            (row.code, row.get_kind_display()),
+            reverse("consultation_manage", args=[row.code]),
+            _("Quản lý hồ sơ"),
+            None if prepared else timezone.now(),
+        )
+
+
+def _answers(user):
+    """Closed compilations of the person's agency: points to answer, or all answered and waiting for the signer."""
+    agencies = agency_ids(user)
+    if not agencies:
+        return
+    signs = set(organisations_of(user, Role.AGENCY_SIGNER))
+    rows = (
+        Compilation.objects.filter(state="closed", consultation__agency__in=agencies)
+        .select_related("consultation")
+        .annotate(points_n=Count("points"), answered_n=Count("points__answer"))
+    )
+    for row in rows:
+        done = row.points_n == row.answered_n
+        if done and row.consultation.agency_id not in signs:
+            continue
+        title = _("Công bố kết quả tiếp thu, giải trình: %(title)s") if done else _("Trả lời từng điểm: %(title)s")
+        yield Task(
+            title % {"title": row.consultation.title},
+            (
+                _("đã trả lời %(done)s/%(all)s điểm") % {"done": row.answered_n, "all": row.points_n},
+                row.consultation.code,
+            ),
+            reverse("answers", args=[row.consultation.code]),
+            _("Công bố") if done else _("Trả lời"),
+            row.answer_due,
+        )
+
+
+def _compilations(user):
+    """Files in the compile stage of the person's council: how many opinions are placed."""
+    councils = organisations_of(user, Role.COUNCIL_COORDINATOR)
+    if not councils:
+        return
+    placed = Q(comments__citations__isnull=False)
+    opinion = Q(comments__parent=None, comments__state="posted")
+    rows = (
+        Consultation.objects.filter(council__in=councils, stages__kind="compile", stages__state="now")
+        .exclude(compilation__state__in=["closed", "published"])
+        .annotate(
+            opinions_n=Count("comments", filter=opinion, distinct=True),
+            placed_n=Count("comments", filter=opinion & placed, distinct=True),
+        )
+        .prefetch_related("stages")
+    )
+    for row in rows:
+        due = next(stage.closes_at for stage in row.stages.all() if stage.state == "now")
+        yield Task(
+            _("Tổng hợp ý kiến: %(title)s") % {"title": row.title},
+            (_("đã xếp %(done)s/%(all)s ý kiến") % {"done": row.placed_n, "all": row.opinions_n}, row.code),
+            reverse("compile", args=[row.code]),
+            _("Tổng hợp ý kiến"),
+            due,
+        )
+
+
+def _verifications(user):
+    associations = organisations_of(user, Role.ASSOCIATION_OFFICER)
+    if not associations:
+        return
+    waiting = Expert.objects.filter(association__in=associations, state="waiting").exclude(user=user)
+    for row in waiting.select_related("user", "association"):
+        yield Task(
+            _("Xác thực hồ sơ: %(name)s") % {"name": row.user.full_name},
+            (row.association.short_name, row.workplace),
+            reverse("verification", args=[row.pk]),
+            _("Xem và quyết định"),
+            row.updated_at + timedelta(days=15),
+        )
+
+
+def _profile(user):
+    row = Expert.objects.filter(user=user, state__in=["editing", "returned"]).first()
+    if row:
+        yield Task(
+            _("Hoàn thiện hồ sơ chuyên gia"),
+            (row.get_state_display(),),
+            reverse("my_profile"),
+            _("Mở hồ sơ"),
+            None,
+        )
+
+
+def _rooms(user):
+    mine = (
+        Q(chair=user)
+        | Q(secretary=user)
+        | Q(consultation__voices__person=user)
+        | Q(consultation__invitations__expert__user=user, consultation__invitations__state="accepted")
+    )
+    rows = Room.objects.filter(mine).exclude(state="closed").select_related("consultation").distinct()
+    for row in rows:
+        yield Task(
+            row.title,
+            (row.get_state_display(), row.consultation.title),
+            reverse("room", args=[row.pk]),
+            _("Vào phòng"),
+            row.starts_at,
+        )
+
+
+@dataclass(frozen=True)
+class MyOpinion:
+    """One of my comments and what became of it."""
+
+    citation: str
+    title: str
+    receipt: str
+    shown: str
+    url: str
+    code: str
+    answer: str
+
+
+def my_opinions(user, limit: int = 30) -> list[MyOpinion]:
+    """The person's own opinions, newest first, with the answer of the point that cites each. Three queries."""
+    rows = (
+        Comment.objects.opinions()
+        .filter(voice__person=user)
+        .select_related("clause", "consultation")
+        .prefetch_related("citations__point__answer", "citations__point__compilation")
+        .order_by("-id")[:limit]
+    )
+    return [_my_opinion(row) for row in rows]
+
+
+def _my_opinion(row) -> MyOpinion:
+    points = [citation.point for citation in row.citations.all()]
+    told = next((point for point in points if point.compilation.state == "published"), None)
+    base = reverse("reading", args=[row.consultation.code])
+    citation = row.clause.citation if row.clause else _("ý kiến chung")
+    return MyOpinion(
+        citation[:1].upper() + citation[1:],
+        row.consultation.title,
+        f"{row.consultation.code}-{row.number:06d}",
+        row.get_shown_display(),
+        reverse("results", args=[row.consultation.code]) + f"#diem-{told.pk}"
+        if told
+        else f"{base}?clause={row.clause_id or ''}",
+        told.answer.code if told else "wait",
+        told.answer.text if told else "",
+    )
+
+
+def links_of(user) -> list[tuple[str, str]]:
+    """The standing places of the person's roles: address and words."""
+    links = []
+    if agency_ids(user):
+        links += [
+            (reverse("drafts"), _("Dự thảo của cơ quan")),
+            (reverse("draft_new"), _("Tải lên dự thảo")),
+            (reverse("consultation_new"), _("Lập hồ sơ tham vấn")),
+        ]
+    if organisations_of(user, Role.ASSOCIATION_OFFICER):
+        links.append((reverse("verifications"), _("Xác thực hồ sơ chuyên gia")))
+    links += [
+        (reverse("my_profile"), _("Hồ sơ chuyên gia của tôi")),
+        (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),
+        (reverse("notice_preferences"), _("Tùy chọn nhận thông báo")),
+    ]
+    return links

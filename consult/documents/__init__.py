@@ -1,0 +1,1 @@
+"""Drafts, immutable versions, the clause tree in the database, redlines between versions."""

@@ -1,0 +1,39 @@
+"""What the ledger knows about drafts; all of it lies in the book of the drafting agency."""
+
+from consult.ledger.registry import Verb, register
+
+DRAFT_CREATED = register(
+    Verb(
+        "draft.created",
+        "%(who)s lập dự thảo %(what)s",
+        audience="office",
+    )
+)
+# An upload may still be discarded, so the entry carries the hash of the file instead of committing to a row.
+VERSION_UPLOADED = register(
+    Verb(
+        "version.uploaded",
+        "%(who)s tải lên %(what)s",
+        audience="office",
+    )
+)
+VERSION_DISCARDED = register(
+    Verb(
+        "version.discarded",
+        "%(who)s bỏ bản tải lên %(what)s",
+        audience="office",
+    )
+)
+VERSION_PUBLISHED = register(
+    Verb(
+        "version.published",
+        "%(who)s công bố %(what)s",
+        audience="public",
+        content=lambda version: {
+            "draft": version.draft_id,
+            "number": version.number,
+            "source": version.source_hash,
+            "tree": version.tree_hash,
+        },
+    )
+)

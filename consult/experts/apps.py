@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ExpertsConfig(AppConfig):
+    name = "consult.experts"
+    verbose_name = "Chuyên gia"
+
+    def ready(self):
+        from consult.experts import actions, notify
+        from consult.notices import registry
+        from consult.people import consents
+
+        post_migrate.connect(_load_levels, sender=self, dispatch_uid="experts.levels")
+        consents.on_change("register", actions.follow_consent)
+        registry.on("verification.asked", notify.on_asked)
+        registry.on("verification.decided", notify.on_decided)
+
+
+def _load_levels(apps=None, using="default", **_kwargs):
+    from django.apps import apps as present
+
+    from consult.experts.fields import load_levels
+
+    try:
+        load_levels((apps or present).get_model("experts", "Field"))
+    except LookupError:
+        return

@@ -1,0 +1,1 @@
+"""Comments anchored to a clause of a version, in threads, with endorsements."""

@@ -1,0 +1,161 @@
+"""Post, withdraw, endorse. The book's row is locked first: one order of acts, and one act per key."""
+
+from django.conf import settings
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Value
+from django.utils.translation import gettext as _
+
+from consult.consultations import rules as files
+from consult.consultations.actions import take_voice
+from consult.core import vietnamese
+from consult.forums import rules, verbs
+from consult.forums.models import Comment, Criterion, Endorsement
+from consult.forums.selectors import own_voice
+from consult.kit import markdown
+from consult.kit.keys import read_key, same_or_refuse
+from consult.kit.verdicts import NotThere, Refused
+from consult.ledger.actions import record
+from consult.ledger.models import Book
+
+SENT = ("clause_id", "parent_id", "position", "criterion", "reason", "proposed", "shown")
+
+
+@transaction.atomic
+def post_comment(
+    user, *, consultation, clause=None, parent=None, position="", criterion="", reason="", proposed="",
+    shown="named", client_key,
+) -> Comment:  # fmt: skip
+    """Post an opinion on a clause (or on the whole draft), or a reply to a comment.
+
+    Called by pages and scenes. Locks the file's book, so equal keys sent at once meet here and make one comment;
+    the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
+    """
+    key = read_key(client_key)
+    sent = _sent(clause=clause, parent=parent, position=position, criterion=criterion, reason=reason,
+                 proposed=proposed, shown=shown)  # fmt: skip
+    voice = own_voice(user, consultation)
+    if voice and (stored := _stored(voice, key, sent)):
+        return stored
+    if parent is None:
+        rules.may_comment(user, consultation).or_refuse()
+    else:
+        rules.may_answer_to(user, parent).or_refuse()
+    _fits_or_refuse(consultation, clause, parent, sent)
+    voice = voice or take_voice(user, consultation=consultation)
+    book = Book.objects.select_for_update().get(pk=consultation.book_id)
+    if stored := _stored(voice, key, sent):
+        return stored
+    comment = Comment.objects.create(
+        **sent,
+        consultation=consultation,
+        version_id=consultation.version_id if parent is None else parent.version_id,
+        root_id=(parent.root_id or parent.pk) if parent else None,
+        voice=voice,
+        client_key=key,
+        quote=clause.text or clause.title if clause else "",
+        reason_html=markdown.render(sent["reason"]),
+        number=book.last_seq + 1,
+        **_searchable(sent),
+    )
+    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(user, *, comment: Comment) -> Comment:
+    """Take one's own comment back: marked, no longer counted, kept for the ledger. Records comment.withdrawn."""
+    book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
+    comment = _fresh(comment)
+    if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
+        return comment
+    rules.may_withdraw(user, comment).or_refuse()
+    comment.state = Comment.State.WITHDRAWN
+    comment.save(update_fields=["state"])
+    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    return comment
+
+
+@transaction.atomic
+def endorse(user, *, comment: Comment) -> Endorsement:
+    """Agree with somebody's comment, once per voice; again gives the first one. Records comment.endorsed."""
+    voice = own_voice(user, comment.consultation)
+    if voice and (stored := Endorsement.objects.filter(comment=comment, voice=voice).first()):
+        return stored
+    rules.may_endorse(user, comment).or_refuse()
+    voice = voice or take_voice(user, consultation=comment.consultation)
+    book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
+    rules.may_endorse(user, _fresh(comment)).or_refuse()
+    endorsement, made = Endorsement.objects.get_or_create(comment=comment, voice=voice)
+    if made:
+        record(verbs.COMMENT_ENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    return endorsement
+
+
+@transaction.atomic
+def unendorse(user, *, comment: Comment) -> None:
+    """Take the endorsement back while endorsing is open; without one nothing happens. Records comment.unendorsed."""
+    voice = own_voice(user, comment.consultation)
+    if voice is None:
+        return
+    book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
+    comment.consultation.book = book  # the stage as it is under the lock
+    files.stage_open(comment.consultation, "comment.endorsed").or_refuse()
+    gone, _rows = Endorsement.objects.filter(comment=comment, voice=voice).delete()
+    if gone:
+        record(verbs.COMMENT_UNENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+
+
+def _sent(*, clause, parent, position, criterion, reason, proposed, shown) -> dict:
+    """The content of a sending, cleaned; equal sendings give equal values."""
+    return {
+        "clause_id": parent.clause_id if parent else clause.pk if clause else None,
+        "parent_id": parent.pk if parent else None,
+        "position": position,
+        "criterion": criterion,
+        "reason": vietnamese.clean(reason).strip(),
+        "proposed": vietnamese.clean(proposed).strip(),
+        "shown": shown,
+    }
+
+
+def _stored(voice, key, sent: dict) -> Comment | None:
+    stored = Comment.objects.filter(voice=voice, client_key=key).first()
+    if stored:
+        same_or_refuse(stored, **sent)
+    return stored
+
+
+def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
+    if clause is not None and clause.version_id != consultation.version_id and parent is None:
+        raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
+    if parent is not None and parent.consultation_id != consultation.pk:
+        raise NotThere("")
+    if sent["criterion"] and sent["criterion"] not in Criterion.values:
+        raise Refused(_("Tiêu chí phản biện không hợp lệ."), "criterion")
+    rules.may_show(consultation, sent["shown"]).or_refuse()
+    words = {name: sent[name] for name in ("position", "reason", "proposed")}
+    rules.says_enough(reply=parent is not None, **words).or_refuse()
+    if max(len(sent["reason"]), len(sent["proposed"])) > settings.COMMENT_LIMIT:
+        raise Refused(
+            _("Nội dung dài quá %(limit)s ký tự. Xin rút gọn hoặc chia thành nhiều ý kiến.")
+            % {"limit": vietnamese.number(settings.COMMENT_LIMIT)},
+            "too-long",
+        )
+
+
+def _searchable(sent: dict) -> dict:
+    words = f"{sent['reason']}\n{sent['proposed']}"
+    folded = vietnamese.fold(words)
+    both = Value(f"{words.lower()}\n{folded}")
+    return {"folded": folded, "search": SearchVector(both, config="simple")}
+
+
+def _where(comment: Comment) -> dict:
+    """Public facts of an entry: where, never who."""
+    return {"clause": comment.clause_id, "parent": comment.parent_id}
+
+
+def _fresh(comment: Comment) -> Comment:
+    """The comment as it is under the book's lock."""
+    return Comment.objects.select_related("consultation__book", "voice").get(pk=comment.pk)

@@ -1,0 +1,81 @@
+"""Shape of what an author types; what may be posted is the rules' question."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.forums.models import Criterion, Position, Shown
+
+
+class CommentForm(forms.Form):
+    """An opinion: position, reason, proposed wording, criterion, who may know the name. In this order."""
+
+    clause = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    position = forms.ChoiceField(
+        label=_("1. Quan điểm"),
+        choices=Position.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn quan điểm.")},
+    )
+    reason = forms.CharField(
+        label=_("2. Lý do, căn cứ"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Có thể dẫn luật, số liệu. Không gửi nội dung thuộc bí mật nhà nước."),
+    )
+    proposed = forms.CharField(
+        label=_("3. Đề nghị sửa thành"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    criterion = forms.ChoiceField(
+        label=_("4. Tiêu chí phản biện"),
+        required=False,
+        choices=[("", _("Chưa chọn")), *Criterion.choices],
+    )
+    shown = forms.ChoiceField(
+        label=_("5. Ai được biết tên tôi"),
+        choices=Shown.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn ai được biết tên người góp ý.")},
+    )
+
+    # A sentence of ours, not the browser's: the form goes to the server as it is.
+    use_required_attribute = False
+
+    def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not allow_anonymous:
+            self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
+
+
+class ReplyForm(forms.Form):
+    """An answer inside a thread."""
+
+    parent = forms.IntegerField(widget=forms.HiddenInput)
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        label=_("Nội dung trả lời"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Xin viết nội dung trả lời.")},
+    )
+    shown = forms.ChoiceField(
+        label=_("Ai được biết tên tôi"), choices=Shown.choices, widget=forms.RadioSelect
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not allow_anonymous:
+            self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
+
+
+def new_comment_form(consultation, clause_id: int | None, kept: dict | None = None) -> CommentForm:
+    """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
+    start = {"clause": clause_id, "client_key": uuid.uuid4(), "shown": Shown.NAMED, **(kept or {})}
+    return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+
+
+def new_reply_form(consultation, parent_id: int, kept: dict | None = None) -> ReplyForm:
+    start = {"parent": parent_id, "client_key": uuid.uuid4(), "shown": Shown.NAMED, **(kept or {})}
+    return ReplyForm(initial=start, allow_anonymous=consultation.allow_anonymous)

@@ -1,0 +1,100 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consult.consultations.models import Consultation, Voice
+from consult.documents.models import Clause, DraftVersion
+from consult.forums.querysets import CommentQuerySet
+from consult.kit.keys import KeyedModel
+
+
+class Position(models.TextChoices):
+    YES = "yes", _("Đồng ý")
+    AMEND = "amend", _("Đồng ý, có sửa đổi, bổ sung")
+    NO = "no", _("Không đồng ý")
+    DROP = "drop", _("Đề nghị bỏ")
+    ADD = "add", _("Đề nghị bổ sung")
+    OTHER = "other", _("Ý kiến khác")
+
+
+class Criterion(models.TextChoices):
+    """The five contents of social critical review (Article 33 of the Law on the Fatherland Front)."""
+
+    NEED = "need", _("Sự cần thiết")
+    CONFORMITY = "conformity", _("Sự phù hợp với chủ trương, đường lối của Đảng, chính sách, pháp luật")
+    SOUNDNESS = "soundness", _("Tính đúng đắn, khoa học, khả thi")
+    IMPACT = "impact", _("Tác động, hiệu quả")
+    BALANCE = "balance", _("Bảo đảm hài hòa lợi ích")
+
+
+class Shown(models.TextChoices):
+    """Who may know the name. More guarded levels are new values, not new tables."""
+
+    NAMED = "named", _("Công khai họ tên")
+    ANONYMOUS = "anonymous", _("Ẩn danh với công chúng")
+
+
+class Comment(KeyedModel):
+    """An opinion on a clause of a version, or a reply to one."""
+
+    class State(models.TextChoices):
+        POSTED = "posted", _("Đã gửi")
+        WITHDRAWN = "withdrawn", _("Đã rút")
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
+    version = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, related_name="comments")
+    clause = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="thread")
+    voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="comments")
+    shown = models.CharField(max_length=12, choices=Shown.choices)
+    position = models.CharField(max_length=6, choices=Position.choices, blank=True)
+    criterion = models.CharField(max_length=12, choices=Criterion.choices, blank=True)
+    reason = models.TextField(blank=True)
+    reason_html = models.TextField(blank=True)
+    proposed = models.TextField(blank=True)
+    quote = models.TextField(blank=True)  # the clause's words when the comment was written
+    state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
+    number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
+    created_at = models.DateTimeField(auto_now_add=True)
+    folded = models.TextField(blank=True)
+    search = SearchVectorField(null=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["voice", "client_key"], name="comment_once_per_key"),
+            models.CheckConstraint(
+                name="comment_says_something", condition=~Q(reason="") | ~Q(proposed="") | Q(position="yes")
+            ),
+            models.CheckConstraint(
+                name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["clause", "id"]),
+            models.Index(fields=["consultation", "id"]),
+            models.Index(fields=["root", "id"]),
+            GinIndex(fields=["search"], name="comment_search"),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class Endorsement(models.Model):
+    """A voice agrees with a comment. Once, by constraint."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="endorsements")
+    voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="endorsements")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "voice"], name="endorsed_once")]
+
+    def __str__(self):
+        return f"{self.voice_id} + {self.comment_id}"

@@ -1,0 +1,34 @@
+from django.db import models
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+
+class CommentQuerySet(models.QuerySet):
+    def opinions(self):
+        """Comments that count as opinions: posted, not replies."""
+        return self.filter(parent=None, state="posted")
+
+    def on_clause(self, consultation, clause_id: int | None):
+        """Everything said about one clause in this file (None: about the whole draft), replies included."""
+        return self.filter(consultation=consultation, clause=clause_id)
+
+    def threads(self, *, after: int, size: int):
+        """The next `size` threads (first comments by number, each with its replies) of what is filtered."""
+        roots = self.filter(parent=None, pk__gt=after).order_by("pk").values("pk")[:size]
+        return self.filter(Q(pk__in=roots) | Q(root__in=roots))
+
+    def with_endorsements(self, user):
+        """Adds `endorsed` (how many) and `by_me` (whether this person's voice is among them)."""
+        model = self.model._meta.get_field("endorsements").related_model
+        of_this = model.objects.filter(comment=OuterRef("pk"))
+        count = of_this.order_by().values("comment").annotate(n=Count("pk")).values("n")
+        mine = Exists(of_this.filter(voice__person=user)) if user.is_authenticated else Value(False)
+        return self.annotate(
+            endorsed=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+            by_me=mine,
+            writer_id=F("voice__person_id"),
+        )
+
+    def positions(self):
+        """Counts of opinions per clause and position, for a whole version in one query."""
+        return self.opinions().order_by().values_list("clause_id", "position").annotate(n=Count("pk"))

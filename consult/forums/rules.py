@@ -1,0 +1,91 @@
+"""Who may post, answer, withdraw, endorse, and who may know a name."""
+
+from django.utils.translation import gettext as _
+
+from consult.consultations import rules as files
+from consult.forums.models import Comment, Position, Shown
+from consult.kit.verdicts import YES, Verdict, hidden, no
+from consult.people.roles import COUNCIL_ROLES
+from consult.people.selectors import holds
+
+
+def may_comment(user, consultation, *, reply: bool = False) -> Verdict:
+    """Whether the person may post an opinion (or a reply) in this file now.
+
+    Officers of the file's agency and council only reply: their word on opinions is the official answer.
+    """
+    if not user.is_authenticated:
+        return no(_("Xin đăng nhập để gửi góp ý."), "sign-in")
+    if not files.may_see(user, consultation):
+        return hidden()
+    if not reply and files.is_official(user, consultation):
+        return no(
+            _(
+                "Cán bộ của cơ quan soạn thảo và của Mặt trận chỉ trả lời trong thảo luận; "
+                "ý kiến chính thức được ghi ở bản tổng hợp, giải trình."
+            ),
+            "official",
+        )
+    return files.stage_open(consultation, "comment.posted") and files.may_speak(user, consultation)
+
+
+def may_answer_to(user, parent: Comment) -> Verdict:
+    """Whether the person may reply to this comment."""
+    if parent.state != Comment.State.POSTED:
+        return no(_("Ý kiến này đã được rút nên không nhận trả lời."), "withdrawn")
+    return may_comment(user, parent.consultation, reply=True)
+
+
+def may_show(consultation, shown: str) -> Verdict:
+    """Whether the file allows this way of showing the name."""
+    if shown not in Shown.values:
+        return no(_("Xin chọn ai được biết tên người góp ý."), "shown")
+    if shown == Shown.ANONYMOUS and not consultation.allow_anonymous:
+        return no(_("Hồ sơ này không nhận ý kiến ẩn danh với công chúng."), "anonymous")
+    return YES
+
+
+def says_enough(*, reply: bool, position: str, reason: str, proposed: str) -> Verdict:
+    """A reply has words and no position; an opinion has a position, and grounds unless it simply agrees."""
+    if reply:
+        if position:
+            return no(_("Trả lời không kèm quan điểm."), "position")
+        return YES if reason else no(_("Xin viết nội dung trả lời."), "empty")
+    if position not in Position.values:
+        return no(_("Xin chọn quan điểm."), "position")
+    if position != Position.YES and not reason and not proposed:
+        return no(_("Xin nêu lý do hoặc đề nghị sửa đổi cụ thể."), "empty")
+    return YES
+
+
+def may_withdraw(user, comment: Comment) -> Verdict:
+    """Only the author, while the stage takes comments."""
+    if not is_author(user, comment):
+        return no(_("Chỉ người viết được rút ý kiến của mình."), "not-author")
+    return files.stage_open(comment.consultation, "comment.withdrawn")
+
+
+def may_endorse(user, comment: Comment) -> Verdict:
+    """Whoever may speak in the file, but not for one's own words, and not officers of the file."""
+    if not user.is_authenticated:
+        return no(_("Xin đăng nhập để tán thành ý kiến."), "sign-in")
+    consultation = comment.consultation
+    if not files.may_see(user, consultation):
+        return hidden()
+    if comment.state != Comment.State.POSTED:
+        return no(_("Ý kiến này đã được rút."), "withdrawn")
+    if is_author(user, comment):
+        return no(_("Không tán thành ý kiến của chính mình."), "own")
+    if files.is_official(user, consultation):
+        return no(_("Cán bộ của cơ quan soạn thảo và của Mặt trận không tán thành ý kiến."), "official")
+    return files.stage_open(consultation, "comment.endorsed") and files.may_speak(user, consultation)
+
+
+def is_author(user, comment: Comment) -> bool:
+    """Whether this person's own voice wrote the comment; a voice that leads to nobody has no author here."""
+    return user.is_authenticated and comment.voice.person_id == user.pk
+
+
+def knows_names(user, consultation) -> bool:
+    """The council that compiles knows the name behind "anonymous to the public"; the agency does not."""
+    return holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id)

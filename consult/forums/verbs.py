@@ -1,0 +1,37 @@
+"""What the forum records. The committed fields of a comment never change after it is posted."""
+
+from consult.ledger.registry import Verb, register
+
+TEXT_FIELDS = ("position", "criterion", "reason", "proposed", "quote", "shown")
+
+
+def comment_content(comment) -> dict:
+    """The fields whose words the entry commits to."""
+    fields = {name: getattr(comment, name) for name in TEXT_FIELDS}
+    return {
+        **fields,
+        "version": comment.version_id,
+        "clause": comment.clause_id,
+        "parent": comment.parent_id,
+    }
+
+
+COMMENT_POSTED = register(
+    Verb(
+        "comment.posted",
+        "%(who)s đã góp ý về %(what)s",
+        live=True,
+        staged=True,
+        content=comment_content,
+    )
+)
+COMMENT_WITHDRAWN = register(
+    Verb("comment.withdrawn", "%(who)s đã rút góp ý về %(what)s", live=True, staged=True)
+)
+COMMENT_ENDORSED = register(
+    Verb("comment.endorsed", "%(who)s đã tán thành góp ý về %(what)s", live=True, staged=True)
+)
+# Taking an endorsement back is checked against the stage of endorsing, under the same lock (see actions).
+COMMENT_UNENDORSED = register(
+    Verb("comment.unendorsed", "%(who)s đã thôi tán thành góp ý về %(what)s", live=True)
+)

@@ -1,0 +1,142 @@
+"""Write an opinion or a reply, keep the receipt, withdraw, endorse. Reading is the desk's reading room."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from consult.consultations.selectors import consultation_or_404
+from consult.forums import actions, kept, rules, selectors
+from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
+from consult.kit.pages import act, form_page, page
+from consult.kit.verdicts import NotThere, Refused
+
+
+@form_page(budget=18, public=True)
+def comment_new(request, code):
+    """The composer on a page of its own, and where every composer posts."""
+    consultation = consultation_or_404(request.user, code)
+    given = request.POST if request.method == "POST" else request.GET
+    clause = selectors.clause_or_404(consultation, given.get("clause"))
+    where = kept.place(code, clause and clause.pk)
+    if request.method == "GET":
+        form = new_comment_form(consultation, clause and clause.pk, kept.find(request, where))
+        return _composer(request, consultation, clause, form)
+    if not request.user.is_authenticated:
+        kept.keep(request, where)
+        return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
+    form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    return _post(request, consultation, clause, form, where, clause=clause)
+
+
+@form_page(budget=18, public=True)
+def reply_new(request, code, pk):
+    """An answer to a comment."""
+    consultation = consultation_or_404(request.user, code)
+    parent = selectors.comment_or_404(consultation, pk)
+    where = kept.place(code, parent=pk)
+    if request.method == "GET":
+        form = new_reply_form(consultation, pk, kept.find(request, where))
+        return _composer(request, consultation, parent.clause, form, parent=parent)
+    if not request.user.is_authenticated:
+        kept.keep(request, where)
+        return _sign_in(request, _address("reply_new", code, pk))
+    form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    return _post(request, consultation, parent.clause, form, where, parent=parent)
+
+
+def _post(request, consultation, clause, form, where, *, parent=None, **what):
+    """Form valid? then the action; a refusal is shown in the form, with every word kept."""
+    status = 422
+    if form.is_valid():
+        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "parent")}
+        try:
+            comment = actions.post_comment(
+                request.user, consultation=consultation, parent=parent, **what, **typed
+            )
+        except NotThere:
+            raise
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 422 if request.htmx else 403
+        else:
+            kept.forget(request, where)
+            return _sent(request, comment)
+    status = status if request.htmx or status == 403 else 400
+    return _composer(request, consultation, clause, form, parent=parent, status=status)
+
+
+def _sent(request, comment):
+    address = reverse("comment_receipt", args=[comment.consultation.code, comment.pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _composer(request, consultation, clause, form, *, parent=None, status=200):
+    if parent is None:
+        verdict = rules.may_comment(request.user, consultation)
+    else:
+        parent.consultation = consultation
+        verdict = rules.may_answer_to(request.user, parent)
+    context = {
+        "consultation": consultation,
+        "clause": clause,
+        "form": form,
+        "parent": parent and selectors.parent_row(request.user, parent),
+        "verdict": verdict,
+        "open": bool(verdict) or verdict.code == "sign-in" or form.is_bound,
+        "signed_in": request.user.is_authenticated,
+        "back": selectors.place_of(consultation.code, clause and clause.pk, parent and parent.pk),
+    }
+    name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
+    return render(request, name, context, status=status)
+
+
+def _sign_in(request, back):
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    messages.info(request, _("Xin đăng nhập để gửi. Nội dung đã viết được giữ, không phải viết lại."))
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _address(name, code, *args, **params):
+    params = {key: value for key, value in params.items() if value}
+    return reverse(name, args=[code, *args]) + (f"?{urlencode(params)}" if params else "")
+
+
+@page(budget=6, public=True)
+def comment(request, code, pk):
+    """The permanent address of a comment: its place in the reading room."""
+    consultation = consultation_or_404(request.user, code)
+    found = selectors.comment_or_404(consultation, pk)
+    return redirect(selectors.place_of_comment(found))
+
+
+@page(budget=12)
+def comment_receipt(request, code, pk):
+    consultation = consultation_or_404(request.user, code)
+    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(consultation, pk))
+    context = {"receipt": receipt, "consultation": consultation, "back": selectors.place_of_comment(receipt.comment)}
+    return render(request, "forums/receipt.html", context)
+
+
+@act(budget=18)
+def comment_withdraw(request, code, pk):
+    consultation = consultation_or_404(request.user, code)
+    found = actions.withdraw_comment(request.user, comment=selectors.comment_or_404(consultation, pk))
+    messages.success(request, _("Đã rút ý kiến."))
+    return redirect(selectors.place_of_comment(found))
+
+
+@act(budget=20)
+def comment_endorse(request, code, pk):
+    """Endorse, or with `thoi` in the form take it back."""
+    consultation = consultation_or_404(request.user, code)
+    found = selectors.comment_or_404(consultation, pk)
+    change = actions.unendorse if "thoi" in request.POST else actions.endorse
+    change(request.user, comment=found)
+    if request.htmx:
+        return render(request, "forums/_endorse.html", selectors.endorse_button(request.user, found))
+    return redirect(selectors.place_of_comment(found))

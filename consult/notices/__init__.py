@@ -1,0 +1,1 @@
+"""Tells people what concerns them: inbox, e-mail through an outbox, daily digest. Listens to the ledger only."""

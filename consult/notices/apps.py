@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "consult.notices"
+    verbose_name = "Thông báo"
+
+    def ready(self):
+        from consult.ledger.signals import recorded
+        from consult.notices import registry
+        from consult.notices.tasks import wake
+        from consult.people import post
+
+        def on_recorded(entry, **_kwargs):
+            if entry.verb in registry.verbs_told():
+                wake("tell", book_id=entry.book_id)
+
+        recorded.connect(on_recorded, dispatch_uid="notices", weak=False)
+        post.register(_outbox)
+
+
+def _outbox(to, subject, body, key):
+    from consult.notices.actions import queue_mail
+
+    queue_mail(to, subject=subject, body=body, key=key)

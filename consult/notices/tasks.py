@@ -1,0 +1,47 @@
+"""Background jobs of the notices; each may run twice without harm."""
+
+from django.db import transaction
+from django.db.models import F
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from consult.ledger.models import Book
+from consult.notices import actions
+
+
+@app.task(name="notices.tell", queue="notices", retry=5)
+def tell(book_id: int):
+    while actions.tell_book(book_id) == actions.BATCH:
+        pass
+
+
+@app.task(name="notices.send", queue="mail", retry=5)
+def send():
+    while actions.send_due() == 50:
+        pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.sweep", queue="notices", queueing_lock="notices.sweep", pass_context=False)
+def sweep(timestamp: int):
+    """What a lost announcement left behind: books with unread entries, mails whose time has come."""
+    for book_id in Book.objects.filter(told_seq__lt=F("last_seq")).values_list("pk", flat=True):
+        tell(book_id)
+    send()
+
+
+@app.periodic(cron="0 0 * * *")  # 07:00 in Vietnam
+@app.task(name="notices.digest", queue="mail", queueing_lock="notices.digest", pass_context=False)
+def digest(timestamp: int):
+    actions.send_digest()
+    send()
+
+
+def wake(name: str, **args) -> None:
+    """Enqueue a job unless one is waiting already; the minute's sweep is the safety net."""
+    lock = f"notices.{name}:{args.get('book_id', '')}"
+    try:
+        with transaction.atomic():
+            app.configure_task(f"notices.{name}", queueing_lock=lock).defer(**args)
+    except AlreadyEnqueued:
+        pass

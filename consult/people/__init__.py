@@ -1,0 +1,1 @@
+"""Sign-in identity, organisations, memberships with roles, consents and personal-data requests."""

@@ -1,0 +1,54 @@
+"""For administrators to look things up. Nothing is changed here: every act has its page and its rule."""
+
+from django.contrib import admin
+
+from consult.people.models import Commune, Consent, ConsentText, Membership, Organisation, User
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ["full_name", "email", "is_active", "date_joined"]
+    search_fields = ["full_name", "email"]
+    exclude = ["password"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReadOnlyAdmin):
+    list_display = ["short_name", "kind", "level", "valid_from", "valid_to"]
+    list_filter = ["kind", "level"]
+    search_fields = ["official_name", "short_name"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ["user", "organisation", "role", "valid_from", "valid_to"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organisation"]
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(ReadOnlyAdmin):
+    list_display = ["purpose", "version", "required"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ["user", "text", "given", "at", "channel"]
+    list_select_related = ["user", "text"]
+
+
+@admin.register(Commune)
+class CommuneAdmin(ReadOnlyAdmin):
+    list_display = ["code", "name", "province"]
+    search_fields = ["code", "name"]

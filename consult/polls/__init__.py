@@ -1,0 +1,1 @@
+"""Polls on a clause: hidden until close, one ballot per voice."""

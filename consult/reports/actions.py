@@ -1,0 +1,312 @@
+"""Compile and answer. Locks are taken in one order: file, compilation, points, and the file's book last."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.consultations.actions import move_stage
+from consult.consultations.models import Consultation
+from consult.core import trust, vietnamese
+from consult.forums.models import Comment, Position
+from consult.kit.clock import database_now
+from consult.kit.keys import read_key, same_or_refuse
+from consult.kit.verdicts import NotThere, Refused, Stale
+from consult.ledger.actions import record
+from consult.ledger.models import Book
+from consult.polls.models import Poll
+from consult.reports import rules, snapshot, verbs
+from consult.reports.deadlines import answer_due
+from consult.reports.models import Answer, Citation, Compilation, Point
+from consult.reports.selectors import coverage
+
+TITLE_LENGTH = 300
+
+
+# --- the compilation -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_compilation(by, *, consultation) -> Compilation:
+    """Open the council's work on a file. Coordinators of its council; again gives the first one.
+
+    Locks the file; records compilation.started.
+    """
+    consultation = _locked_file(consultation.pk)
+    rules.may_start(by, consultation).or_refuse()
+    stored = Compilation.objects.filter(consultation=consultation).first()
+    if stored is not None:
+        return stored
+    compilation = Compilation.objects.create(consultation=consultation)
+    record(verbs.COMPILATION_STARTED, book_id=consultation.book_id, by=by, target=compilation)
+    return compilation
+
+
+@transaction.atomic
+def close_compilation(by, *, compilation) -> Compilation:
+    """Close the work: every opinion is placed; the file goes on to its answers with a deadline from the rules.
+
+    Locks the file, the compilation and the book, so an opinion, a citation or its undoing that comes at the same
+    moment is either counted or refused. Records compilation.closed and stage.moved.
+    """
+    consultation = _locked_file(compilation.consultation_id)
+    compilation = _locked(compilation.pk)
+    if compilation.state != Compilation.State.OPEN:
+        rules.may_see_compiling(by, consultation).or_refuse()
+        return compilation
+    Book.objects.select_for_update(no_key=True).get(pk=consultation.book_id)
+    unplaced = coverage(consultation).unplaced
+    rules.may_close(by, compilation, unplaced=unplaced, points=compilation.points.count()).or_refuse()
+    compilation.state, compilation.closed_at = Compilation.State.CLOSED, database_now()
+    compilation.answer_due = answer_due(compilation.closed_at)
+    compilation.save(update_fields=["state", "closed_at", "answer_due"])
+    move_stage(by, consultation=consultation, to="answer", closes_at=compilation.answer_due)
+    data = {"points": compilation.points.count(), "due": compilation.answer_due.isoformat()}
+    record(verbs.COMPILATION_CLOSED, book_id=consultation.book_id, by=by, target=compilation, data=data)
+    return compilation
+
+
+# --- points ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_point(
+    by, *, compilation, title, clause=None, position, summary="", client_key, comments=()
+) -> Point:
+    """A point of the compilation, with the opinions that it is made from if any are given.
+
+    Coordinators while the compilation is open; the same key gives the same point. Locks the compilation; records
+    point.added, and comment.cited when opinions come with it.
+    """
+    key = read_key(client_key)
+    compilation = _locked(compilation.pk)
+    sent = _sent_point(compilation, title=title, clause=clause, position=position, summary=summary)
+    stored = Point.objects.filter(created_by=by, client_key=key).first()
+    if stored is not None:
+        same_or_refuse(stored, compilation_id=compilation.pk, **(sent if stored.version == 1 else {}))
+        return stored
+    rules.may_group(by, compilation).or_refuse()
+    point = Point.objects.create(
+        compilation=compilation, order=_order(clause), created_by=by, client_key=key, **sent
+    )
+    _record_point(verbs.POINT_ADDED, by, point)
+    if comments:
+        cite(by, point=point, comments=comments)
+    return point
+
+
+@transaction.atomic
+def edit_point(by, *, point, version: int, title, clause=None, position, summary="") -> Point:
+    """Change a point that still has this version, else Stale with both texts. Records point.edited."""
+    compilation = _locked(point.compilation_id)
+    rules.may_group(by, compilation).or_refuse()
+    point = _locked_point(point.pk)
+    sent = _sent_point(compilation, title=title, clause=clause, position=position, summary=summary)
+    stored = {name: getattr(point, name) for name in sent}
+    if stored == sent:
+        return point
+    if point.version != version:
+        raise Stale(
+            _("Người khác vừa sửa điểm góp ý này. Nội dung của cả hai bên được giữ ở dưới."),
+            stored={**stored, "version": point.version},
+            sent=sent,
+        )
+    for name, value in sent.items():
+        setattr(point, name, value)
+    point.order, point.version = _order(clause), point.version + 1
+    point.save(update_fields=[*sent, "order", "version"])
+    _record_point(verbs.POINT_EDITED, by, point)
+    return point
+
+
+@transaction.atomic
+def delete_point(by, *, point) -> None:
+    """Take a point away; its opinions wait to be placed again. Records point.removed."""
+    compilation = _locked(point.compilation_id)
+    rules.may_group(by, compilation).or_refuse()
+    point = Point.objects.filter(pk=point.pk).first()
+    if point is None:
+        return
+    pk = point.pk
+    point.delete()
+    point.pk = pk
+    _record_point(verbs.POINT_REMOVED, by, point)
+
+
+def _sent_point(compilation, *, title, clause, position, summary) -> dict:
+    title = vietnamese.clean_name(title)
+    if not title:
+        raise Refused(_("Xin đặt tên điểm góp ý."), "no-title")
+    if len(title) > TITLE_LENGTH:
+        raise Refused(
+            _("Tên điểm góp ý dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(TITLE_LENGTH)}, "too-long"
+        )
+    if position not in Position.values:
+        raise Refused(_("Xin chọn quan điểm của điểm góp ý."), "position")
+    if clause is not None and clause.version.draft_id != compilation.consultation.draft_id:
+        raise NotThere("")
+    return {
+        "title": title,
+        "clause_id": clause.pk if clause else None,
+        "position": position,
+        "summary": vietnamese.clean(summary).strip(),
+    }
+
+
+def _order(clause) -> int:
+    """Points on the whole draft come first, then in the order of the law."""
+    return clause.order + 1 if clause else 0
+
+
+def _record_point(verb, by, point) -> None:
+    words = {"title": point.title, "clause": point.clause_id, "position": point.position, "summary": point.summary}
+    data = {"version": point.version, "sha256": _hash(words)}
+    record(verb, book_id=point.compilation.consultation.book_id, by=by, target=point, data=data)
+
+
+# --- citations -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def cite(by, *, point, comments=(), polls=(), messages=()) -> list[Citation]:
+    """Place opinions into a point, several at once; what already stands there is left. Returns the new citations.
+
+    Opinions may stand in several points. Polls are cited once closed. Locks the compilation; records comment.cited.
+    """
+    compilation = _locked(point.compilation_id)
+    rules.may_group(by, compilation).or_refuse()
+    consultation = compilation.consultation
+    for comment in Comment.objects.filter(pk__in=[comment.pk for comment in comments]):
+        rules.may_cite(consultation, comment).or_refuse()
+    if any(poll.consultation_id != consultation.pk or poll.state != Poll.State.CLOSED for poll in polls):
+        raise Refused(_("Chỉ dẫn được phiếu lấy ý kiến đã đóng của hồ sơ này."), "poll")
+    if any(message.room.consultation_id != consultation.pk for message in messages):
+        raise NotThere("")
+    wanted = {"comment": comments, "poll": polls, "message": messages}
+    made = []
+    for name, things in wanted.items():
+        there = set(point.citations.filter(**{f"{name}__isnull": False}).values_list(f"{name}_id", flat=True))
+        fresh = sorted({thing.pk for thing in things} - there)
+        made += Citation.objects.bulk_create(Citation(point=point, **{f"{name}_id": pk}) for pk in fresh)
+    if made:
+        record(verbs.COMMENT_CITED, book_id=consultation.book_id, by=by, target=point, data=_cited(made))
+    return made
+
+
+@transaction.atomic
+def uncite(by, *, citation) -> None:
+    """Take one citation back; a citation that is gone is gone. Records comment.uncited."""
+    point = Point.objects.select_related("compilation").get(pk=citation.point_id)
+    compilation = _locked(point.compilation_id)
+    rules.may_group(by, compilation).or_refuse()
+    gone, _rows = Citation.objects.filter(pk=citation.pk).delete()
+    if gone:
+        book_id = compilation.consultation.book_id
+        record(verbs.COMMENT_UNCITED, book_id=book_id, by=by, target=point, data=_cited([citation]))
+
+
+def _cited(citations) -> dict:
+    names = ("comment", "poll", "message")
+    ids = {name: [pk for c in citations if (pk := getattr(c, f"{name}_id"))] for name in names}
+    return {f"{name}s": found for name, found in ids.items() if found}
+
+
+# --- answers ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_answer(by, *, point, code, text, next_clause=None, version: int) -> Answer:
+    """The agency's answer to a point: officers of the agency, until the signer publishes.
+
+    `version` is that of the answer which the writer saw, 0 for none; another one in between is Stale with both
+    texts. Locks the compilation and the point; records answer.written. The same content again changes nothing.
+    """
+    compilation = _locked(point.compilation_id)
+    rules.may_answer(by, compilation).or_refuse()
+    point = _locked_point(point.pk)
+    text = vietnamese.clean(text).strip()
+    next_clause = next_clause if code in rules.WITH_CLAUSE else None
+    rules.says_enough(code, text, next_clause).or_refuse()
+    if next_clause is not None:
+        rules.may_bind(compilation.consultation, next_clause).or_refuse()
+    sent = {"code": code, "text": text, "next_clause_id": next_clause.pk if next_clause else None}
+    stored = Answer.objects.select_related("written_by").filter(point=point).first()
+    if stored and {name: getattr(stored, name) for name in sent} == sent:
+        return stored
+    if (stored.version if stored else 0) != version:
+        raise _stale_answer(stored, sent)
+    answer = stored or Answer(point=point, version=0)
+    for name, value in sent.items():
+        setattr(answer, name, value)
+    answer.next_version_id = next_clause.version_id if next_clause else None
+    answer.version, answer.written_by = answer.version + 1, by
+    answer.save()
+    data = {"point": point.pk, "version": answer.version, "sha256": _hash(sent)}
+    record(verbs.ANSWER_WRITTEN, book_id=compilation.consultation.book_id, by=by, target=answer, data=data)
+    return answer
+
+
+def _stale_answer(stored: Answer | None, sent: dict) -> Stale:
+    kept = {"code": "", "text": "", "next_clause_id": None, "version": 0, "by": "", "at": ""}
+    if stored:
+        kept = {
+            **{name: getattr(stored, name) for name in (*sent, "version")},
+            "by": stored.written_by.full_name,
+            "at": vietnamese.datetime_text(timezone.localtime(stored.written_at)),
+        }
+    return Stale(
+        _("Người khác vừa lưu trả lời cho điểm này. Nội dung của cả hai bên được giữ ở dưới."),
+        stored=kept,
+        sent=sent,
+    )
+
+
+@transaction.atomic
+def publish_answers(signer, *, compilation) -> Compilation:
+    """Publish all answers at once and end the file: the agency's signer, with every point answered.
+
+    Locks file, compilation, points. Freezes the rows of the official table and their SHA-256; records
+    answers.published and stage.moved. Published before: nothing changes.
+    """
+    consultation = _locked_file(compilation.consultation_id)
+    compilation = _locked(compilation.pk)
+    if compilation.state == Compilation.State.PUBLISHED:
+        rules.may_see_results(signer, compilation).or_refuse()
+        return compilation
+    list(compilation.points.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    unanswered = compilation.points.unanswered().count()
+    rules.may_publish(signer, compilation, unanswered=unanswered).or_refuse()
+    compilation.state, compilation.published_at = Compilation.State.PUBLISHED, database_now()
+    compilation.snapshot = snapshot.build(compilation, signer=signer)
+    compilation.snapshot_hash = _hash(compilation.snapshot)
+    compilation.save(update_fields=["state", "published_at", "snapshot", "snapshot_hash"])
+    move_stage(signer, consultation=consultation, to="closed")
+    data = {"points": len(compilation.snapshot["rows"]), "sha256": compilation.snapshot_hash}
+    record(verbs.ANSWERS_PUBLISHED, book_id=consultation.book_id, by=signer, target=compilation, data=data)
+    return compilation
+
+
+# --- locks -----------------------------------------------------------------------------------------------
+
+
+def _locked_file(pk: int) -> Consultation:
+    """Locked against every change but not against rows that point at it: opinions are written under the book."""
+    files = Consultation.objects.select_for_update(of=("self",), no_key=True)
+    return files.select_related("book", "version").get(pk=pk)
+
+
+def _locked(pk: int) -> Compilation:
+    compilations = Compilation.objects.select_for_update(of=("self",), no_key=True)
+    return compilations.select_related("consultation__book", "consultation__version").get(pk=pk)
+
+
+def _locked_point(pk: int) -> Point:
+    point = Point.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if point is None:
+        raise NotThere("")
+    return point
+
+
+def _hash(value: dict) -> str:
+    return hashlib.sha256(trust.canonical(value)).hexdigest()

@@ -1,0 +1,116 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from consult.consultations.models import Consultation
+from consult.documents.models import Clause, DraftVersion
+from consult.forums.models import Comment, Position
+from consult.kit.keys import KeyedModel
+from consult.polls.models import Poll
+from consult.reports.querysets import PointQuerySet
+from consult.rooms.models import Message
+
+
+class Compilation(models.Model):
+    """The council's work on one file; closed, it is what the agency answers."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Đang tổng hợp")
+        CLOSED = "closed", _("Đã chốt tổng hợp")
+        PUBLISHED = "published", _("Đã công bố kết quả tiếp thu, giải trình")
+
+    consultation = models.OneToOneField(Consultation, on_delete=models.PROTECT, related_name="compilation")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answer_due = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    # The frozen rows of the official table, and their hash, printed on the paper.
+    snapshot = models.JSONField(null=True, blank=True)
+    snapshot_hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self):
+        return f"{self.consultation_id}: {self.state}"
+
+
+class Point(KeyedModel):
+    """A group of opinions that gets one answer."""
+
+    compilation = models.ForeignKey(Compilation, on_delete=models.CASCADE, related_name="points")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="points")
+    title = models.CharField(_("tên điểm góp ý"), max_length=300)
+    summary = models.TextField(_("nội dung tổng hợp"), blank=True)
+    position = models.CharField(_("quan điểm"), max_length=6, choices=Position.choices)
+    order = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = PointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["created_by", "client_key"], name="point_once_per_key"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Citation(models.Model):
+    """A point rests on one comment, one poll or one message; exactly one, by constraint."""
+
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="citations")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.PROTECT, related_name="citations")
+    poll = models.ForeignKey(Poll, null=True, on_delete=models.PROTECT, related_name="citations")
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="citations")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="citation_of_exactly_one",
+                condition=Q(comment__isnull=False, poll__isnull=True, message__isnull=True)
+                | Q(comment__isnull=True, poll__isnull=False, message__isnull=True)
+                | Q(comment__isnull=True, poll__isnull=True, message__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["point", "comment"], name="cited_once_comment"),
+            models.UniqueConstraint(fields=["point", "poll"], name="cited_once_poll"),
+            models.UniqueConstraint(fields=["point", "message"], name="cited_once_message"),
+        ]
+
+    def __str__(self):
+        return f"{self.point_id}"
+
+
+class Answer(models.Model):
+    """The agency's answer to a point. A code without text is not an answer."""
+
+    class Code(models.TextChoices):
+        ACCEPTED = "acc", _("Tiếp thu")
+        PARTLY = "part", _("Tiếp thu một phần")
+        EXPLAINED = "exp", _("Giải trình")
+        NOTED = "note", _("Ghi nhận")
+
+    point = models.OneToOneField(Point, on_delete=models.CASCADE, related_name="answer")
+    code = models.CharField(_("hướng xử lý"), max_length=4, choices=Code.choices)
+    text = models.TextField(_("nội dung tiếp thu, giải trình"))
+    # For the first two codes: where the next version says it.
+    next_version = models.ForeignKey(
+        DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    next_clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="answer_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="acceptance_names_its_clause",
+                condition=~Q(code__in=["acc", "part"]) | Q(next_clause__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.point_id}: {self.code}"

@@ -1,0 +1,184 @@
+"""Who may group opinions, answer them and publish: the council compiles, the agency answers, never both."""
+
+from django.utils.translation import gettext as _
+
+from consult.consultations import rules as files
+from consult.consultations.selectors import current_stage
+from consult.core import vietnamese
+from consult.kit.verdicts import YES, Verdict, hidden, no
+from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES
+from consult.people.selectors import holds
+from consult.reports.models import Answer, Compilation
+
+WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
+
+
+# --- compiling: the council ------------------------------------------------------------------------------
+
+
+def may_see_compiling(user, consultation) -> Verdict:
+    """The workspace of the council, where names behind "anonymous to the public" are known; to others it is not."""
+    if not holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id):
+        return hidden(_("Trang này dành cho đơn vị tổng hợp."))
+    return YES
+
+
+def may_start(user, consultation) -> Verdict:
+    """Begin to compile: a coordinator of the file's council, once opinions are no longer taken."""
+    allowed = files.may_compile(user, consultation)
+    if not allowed:
+        return allowed
+    return _at_stage(consultation, "compile", _("Chỉ tổng hợp ý kiến ở giai đoạn tổng hợp của hồ sơ."))
+
+
+def may_group(user, compilation) -> Verdict:
+    """Change points and place opinions: a coordinator of the council, while the compilation is open."""
+    allowed = files.may_compile(user, compilation.consultation)
+    if not allowed:
+        return allowed
+    if compilation.state != Compilation.State.OPEN:
+        return no(_("Bản tổng hợp đã chốt nên không thay đổi được nữa."), "closed")
+    return may_start(user, compilation.consultation)
+
+
+def may_cite(consultation, comment) -> Verdict:
+    """Whether this comment may stand in a point: a posted opinion of the same file, not a reply."""
+    if comment.consultation_id != consultation.pk:
+        return hidden(_("Ý kiến này không thuộc hồ sơ đang tổng hợp."))
+    if comment.parent_id is not None:
+        return no(_("Câu trả lời trong thảo luận không xếp riêng; hãy xếp ý kiến mà nó trả lời."), "reply")
+    if comment.state != "posted":
+        return no(_("Ý kiến đã được người viết rút nên không xếp vào điểm góp ý."), "withdrawn")
+    return YES
+
+
+def may_close(user, compilation, *, unplaced: int, points: int) -> Verdict:
+    """Close the compilation: every opinion stands in at least one point. The counts are those under the lock."""
+    allowed = may_group(user, compilation)
+    if not allowed:
+        return allowed
+    if unplaced:
+        return no(
+            _("Còn %(count)s ý kiến chưa được xếp vào điểm góp ý nào nên chưa chốt được bản tổng hợp.")
+            % {"count": vietnamese.number(unplaced)},
+            "unplaced",
+        )
+    if not points:
+        return no(_("Bản tổng hợp chưa có điểm góp ý nào."), "empty")
+    return YES
+
+
+# --- answering: the agency -------------------------------------------------------------------------------
+
+
+def may_see_answering(user, consultation) -> Verdict:
+    """The workspace of the agency; to others it is not there."""
+    if not holds(user, *AGENCY_ROLES, organisation_id=consultation.agency_id):
+        return hidden(_("Trang này dành cho cơ quan soạn thảo."))
+    return YES
+
+
+def may_answer(user, compilation) -> Verdict:
+    """Write answers: officers of the agency, after the council closed its compilation, until publication."""
+    consultation = compilation.consultation
+    allowed = files.may_answer(user, consultation)
+    if not allowed:
+        return allowed
+    if compilation.state == Compilation.State.OPEN:
+        return no(_("Mặt trận chưa chốt bản tổng hợp nên chưa trả lời được."), "not-closed")
+    if compilation.state == Compilation.State.PUBLISHED:
+        return no(_("Kết quả tiếp thu, giải trình đã công bố nên không sửa được nữa."), "published")
+    return _at_stage(consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))
+
+
+def may_bind(consultation, clause) -> Verdict:
+    """Whether an accepted point may name this clause: one of a later, published version of the same draft."""
+    version = clause.version
+    if version.draft_id != consultation.draft_id:
+        return hidden(_("Điều khoản này thuộc dự thảo khác."))
+    if version.state != "published" or version.number <= consultation.version.number:
+        return no(_("Điều khoản đã sửa phải thuộc bản dự thảo mới hơn và đã công bố."), "not-newer")
+    return YES
+
+
+def says_enough(code: str, text: str, next_clause) -> Verdict:
+    """A code without text is not an answer; an acceptance says where the next version has it."""
+    if code not in Answer.Code.values:
+        return no(_("Xin chọn hướng xử lý."), "code")
+    if not text:
+        return no(_("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời."), "empty")
+    if code in WITH_CLAUSE and next_clause is None:
+        return no(
+            _("Khi tiếp thu, cần chỉ rõ điều, khoản đã sửa ở bản dự thảo mới."),
+            "no-clause",
+        )
+    return YES
+
+
+def may_publish(user, compilation, *, unanswered: int) -> Verdict:
+    """Publish all answers at once: the agency's signer, with every point answered."""
+    consultation = compilation.consultation
+    allowed = files.may_sign(user, consultation)
+    if not allowed:
+        return allowed
+    if compilation.state == Compilation.State.OPEN:
+        return no(_("Mặt trận chưa chốt bản tổng hợp nên chưa công bố được."), "not-closed")
+    if compilation.state == Compilation.State.PUBLISHED:
+        return no(_("Kết quả tiếp thu, giải trình đã được công bố."), "published")
+    if unanswered:
+        return no(
+            _("Còn %(count)s điểm góp ý chưa được trả lời nên chưa công bố được.")
+            % {"count": vietnamese.number(unanswered)},
+            "unanswered",
+        )
+    return _at_stage(consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def may_see_results(user, compilation) -> Verdict:
+    """The public page and papers: everybody, once the signer has published."""
+    if compilation is None or compilation.state != Compilation.State.PUBLISHED:
+        return hidden(_("Kết quả tiếp thu, giải trình chưa được công bố."))
+    return files.may_see(user, compilation.consultation)
+
+
+def may_take_paper(user, compilation) -> Verdict:
+    """The official table: public after publication; a draft of it for the agency and the council before."""
+    if compilation is None:
+        return hidden(_("Hồ sơ chưa có bản tổng hợp."))
+    consultation = compilation.consultation
+    return (
+        may_see_results(user, compilation)
+        or may_see_answering(user, consultation)
+        or may_see_compiling(user, consultation)
+    )
+
+
+# --- guards of the stages --------------------------------------------------------------------------------
+
+
+def ready_for_answers(consultation) -> Verdict:
+    """A file goes on to the answers with its compilation closed, unless nothing was said in it."""
+    compilation = Compilation.objects.filter(consultation=consultation).first()
+    if compilation is not None and compilation.state != Compilation.State.OPEN:
+        return YES
+    if compilation is None and not consultation.comments.opinions().exists():
+        return YES
+    return no(_("Cần chốt bản tổng hợp ý kiến trước khi chuyển sang giai đoạn trả lời."), "not-closed")
+
+
+def ready_to_end(consultation) -> Verdict:
+    """A file whose opinions were compiled ends with its answers published."""
+    compilation = Compilation.objects.filter(consultation=consultation).first()
+    if compilation is None or compilation.state == Compilation.State.PUBLISHED:
+        return YES
+    return no(_("Cần công bố kết quả tiếp thu, giải trình trước khi kết thúc hồ sơ."), "not-published")
+
+
+def _at_stage(consultation, kind: str, reason) -> Verdict:
+    stage = current_stage(consultation)
+    if stage is None or stage.kind != kind:
+        return no(reason, "stage-closed")
+    return YES

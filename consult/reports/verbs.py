@@ -1,0 +1,37 @@
+"""What the ledger knows of compiling and answering.
+
+Points and answers may change until they are closed, so their entries commit to a hash of each wording in `data`;
+the published table never changes, and its entry commits to the whole of it.
+"""
+
+from consult.ledger.registry import Verb, register
+
+COMPILATION_STARTED = register(
+    Verb("compilation.started", "%(who)s bắt đầu tổng hợp ý kiến của %(what)s", audience="front")
+)
+POINT_ADDED = register(Verb("point.added", "%(who)s lập điểm góp ý %(what)s", audience="front"))
+POINT_EDITED = register(Verb("point.edited", "%(who)s sửa điểm góp ý %(what)s", audience="front"))
+POINT_REMOVED = register(Verb("point.removed", "%(who)s bỏ điểm góp ý %(what)s", audience="front"))
+COMMENT_CITED = register(
+    Verb("comment.cited", "%(who)s xếp ý kiến vào điểm góp ý %(what)s", audience="front")
+)
+COMMENT_UNCITED = register(
+    Verb("comment.uncited", "%(who)s đưa ý kiến ra khỏi điểm góp ý %(what)s", audience="front")
+)
+COMPILATION_CLOSED = register(Verb("compilation.closed", "%(who)s chốt bản tổng hợp ý kiến của %(what)s"))
+ANSWER_WRITTEN = register(Verb("answer.written", "%(who)s trả lời điểm góp ý %(what)s", audience="agency"))
+
+
+def published_content(compilation) -> dict:
+    """The frozen table and its hash: what the entry of the publication commits to."""
+    return {"hash": compilation.snapshot_hash, "snapshot": compilation.snapshot}
+
+
+ANSWERS_PUBLISHED = register(
+    Verb(
+        "answers.published",
+        "%(who)s công bố kết quả tiếp thu, giải trình của %(what)s",
+        live=True,
+        content=published_content,
+    )
+)

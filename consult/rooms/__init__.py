@@ -1,0 +1,1 @@
+"""Live sessions: agenda, messages, speaking queue, show of hands, minutes."""

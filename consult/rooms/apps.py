@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class RoomsConfig(AppConfig):
+    name = "consult.rooms"
+    verbose_name = "Phòng thảo luận"
+
+    def ready(self):
+        from consult.ledger.models import Book
+        from consult.live import gates
+        from consult.notices import registry
+        from consult.rooms import fragments, notices, selectors, verbs
+
+        # Rooms are held under names, so those present may be counted for one another.
+        gates.register(Book.Kind.ROOM, selectors.audiences, presence=True)
+        gates.register_renderers(list(fragments.REGIONS), fragments.render)
+        registry.on(verbs.ROOM_CREATED.name, notices.room_created)

@@ -1,0 +1,68 @@
+"""Shared by all tests."""
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def signed_in(client):
+    """A test client signed in as a user: `signed_in(user)`."""
+
+    def sign_in(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Engineers who test side by side name their own test database with PYTEST_DB."""
+    import os
+
+    from django.conf import settings
+
+    if name := os.environ.get("PYTEST_DB"):
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = f"test_{name}"
+
+
+# Rows that migrations put in and that tests only read.
+REFERENCE_TABLES = {
+    "experts_field",
+    "people_consenttext",
+    "consultations_deadlinerule",
+    "consultations_holiday",
+    "django_content_type",
+    "auth_permission",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_that_respects_the_house():
+    """Between transactional tests Django empties every table; the ledger's triggers forbid that, and rightly.
+
+    Only here, and only as the superuser of the throw-away cluster, triggers are off while tables are emptied,
+    and reference rows stay.
+    """
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain_flush, plain_sql = DatabaseOperations.execute_sql_flush, DatabaseOperations.sql_flush
+
+    def sql_flush(self, style, tables, **options):
+        return plain_sql(self, style, [t for t in tables if t not in REFERENCE_TABLES], **options)
+
+    def execute_sql_flush(self, sql_list):
+        return plain_flush(
+            self,
+            ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"],
+        )
+
+    DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush = sql_flush, execute_sql_flush
+    yield
+    DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush = plain_sql, plain_flush
