@@ -45,10 +45,10 @@ REFERENCE_TABLES = {
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_that_respects_the_house():
-    """Between transactional tests Django empties every table; the ledger's triggers forbid that, and rightly.
+    """Between transactional tests Django empties every table; the ledger's trigger forbids that, and rightly.
 
-    Only here, and only as the superuser of the throw-away cluster, triggers are off while tables are emptied,
-    and reference rows stay.
+    Only here, as the owner of the throw-away database's tables, it is off while tables are emptied; reference
+    rows stay.
     """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -58,10 +58,8 @@ def _flush_that_respects_the_house():
         return plain_sql(self, style, [t for t in tables if t not in REFERENCE_TABLES], **options)
 
     def execute_sql_flush(self, sql_list):
-        return plain_flush(
-            self,
-            ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"],
-        )
+        off, on = (f"ALTER TABLE ledger_entry {verb} TRIGGER USER" for verb in ("DISABLE", "ENABLE"))
+        return plain_flush(self, [off, *sql_list, on])
 
     DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush = sql_flush, execute_sql_flush
     yield

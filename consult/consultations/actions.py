@@ -191,7 +191,9 @@ def _begin(consultation, stage: Stage, closes_at) -> None:
 
 
 def _locked(consultation) -> Consultation:
-    return Consultation.objects.select_for_update(of=("self",)).select_related("book").get(pk=consultation.pk)
+    # No key: rows that point at the file (voices, comments) are written under the book's lock, taken after this one.
+    files = Consultation.objects.select_for_update(of=("self",), no_key=True)
+    return files.select_related("book").get(pk=consultation.pk)
 
 
 def _start_of(day):

@@ -1,5 +1,7 @@
 """Rights in a file. The Front compiles and the agency answers: no rule gives one side the other's power."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from consult.consultations import stages
@@ -158,7 +160,15 @@ def may_move(user, consultation, current: str, to: str) -> Verdict:
         return allowed
     if to not in stages.NEXT[current]:
         return no(_("Hồ sơ không chuyển được sang giai đoạn này từ giai đoạn hiện nay."), "wrong-stage")
-    return YES
+    return next((v for guard in _guards.get(to, ()) if not (v := guard(consultation))), YES)
+
+
+_guards: dict[str, list[Callable[[Consultation], Verdict]]] = {}
+
+
+def guard_move(to: str, guard: Callable[[Consultation], Verdict]) -> None:
+    """What must be done before any file moves to a stage: asked from the apps above, told from their apps.py."""
+    _guards.setdefault(to, []).append(guard)
 
 
 def may_invite(user, consultation) -> Verdict:

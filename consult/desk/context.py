@@ -50,11 +50,7 @@ def _nav(request):
         ("results_list", _("Kết quả tiếp thu")),
         ("experts", _("Chuyên gia")),
     ]
-    return [
-        (url, label, request.path.startswith(url))
-        for name, label in items
-        for url in [reverse(name)]
-    ]
+    return [(url, label, request.path.startswith(url)) for name, label in items for url in [reverse(name)]]
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation
+from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents import selectors as documents
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import selectors as forums
 from consult.forums.models import Comment, Position
+from consult.forums.rules import takes_comments
 from consult.kit.clock import now
 from consult.kit.templatetags import consult as look
-from consult.kit.verdicts import NotThere
+from consult.kit.verdicts import NotThere, Verdict
 from consult.polls.models import Poll
 
 _HEADINGS = {"part", "chapter", "section", "subsection", "appendix", "attachment"}
@@ -73,13 +75,18 @@ class ClausePanel:
     citation: str
     total: int
     positions: tuple[tuple[str, int], ...]
-    threads: forums.Threads
+    threads: forums.Threads | None
     polls: tuple[PollSlip, ...]
-    previous: str
-    following: str
+    previous: int | None
+    following: int | None
+    source: str
+    is_current: bool
+    may_write: Verdict
+    may_endorse: bool
     here: str
     list_url: str
     write_url: str
+    part_url: str
     changes_url: str
 
 
@@ -113,15 +120,6 @@ class ReadingPage:
 # --- which file, which version ---------------------------------------------------------------------------
 
 
-def file_or_404(user, code: str) -> Consultation:
-    """The file with its version and book; lighter than the file's own page, which also needs the stages."""
-    found = Consultation.objects.visible_to(user).select_related("version", "book", "agency").filter(code=code)
-    consultation = found.first()
-    if consultation is None:
-        raise NotThere("")
-    return consultation
-
-
 def version_or_404(consultation, number: int | None) -> DraftVersion:
     """The version under discussion, or another published one of the same draft."""
     if number is None or number == consultation.version.number:
@@ -134,8 +132,11 @@ def version_or_404(consultation, number: int | None) -> DraftVersion:
 
 
 def version_of_clause_or_404(consultation, clause_id: int) -> DraftVersion:
-    """The version to which a clause of this draft belongs; no query for the version under discussion."""
-    if any(unit.id == clause_id for unit in units(consultation.version_id)):
+    """The version to which a clause of this draft belongs; no query for the version under discussion.
+
+    Clause 0 stands for the whole draft.
+    """
+    if not clause_id or any(unit.id == clause_id for unit in units(consultation.version_id)):
         return consultation.version
     versions = DraftVersion.objects.filter(draft=consultation.draft_id, state="published", clauses=clause_id)
     version = versions.first()
@@ -174,7 +175,7 @@ def _unit(row) -> Unit:
 
 def _short(row) -> str:
     if row.kind == "article":
-        return f"{row.label}. {row.title}".rstrip(". ") if row.title else row.label
+        return f"{row.label.rstrip('.')}. {row.title}" if row.title else row.label
     return " ".join(part for part in (row.label, row.title) if part)
 
 
@@ -184,7 +185,9 @@ def _before(row, heading: bool) -> SafeString:
         words = format_html_join("", "<span>{}</span>", ((part,) for part in (row.label, row.title) if part))
         return format_html('<h2 class="law-chapter" id="c-{}">{}</h2>\n', row.id, words)
     if row.kind == "article":
-        head = format_html('<h3 class="law-article" id="c-{}">{}</h3>\n', row.id, vietnamese.nbsp(_short(row)))
+        head = format_html(
+            '<h3 class="law-article" id="c-{}">{}</h3>\n', row.id, vietnamese.nbsp(_short(row))
+        )
         return head + _body(row, "", "") if row.text else head
     number = row.label if row.kind in ("clause", "point") else ("-" if row.kind == "dash" else "")
     css = " clause--point" if row.kind in ("point", "dash") else ""
@@ -193,10 +196,10 @@ def _before(row, heading: bool) -> SafeString:
 
 def _body(row, number: str, css: str, anchor: str = "") -> SafeString:
     if row.kind == "table":
-        lines = (
-            (format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),) for cells in row.cells
+        lines = ((format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),) for cells in row.cells)
+        words = format_html(
+            '<table class="table table--dense">{}</table>', format_html_join("", "<tr>{}</tr>", lines)
         )
-        words = format_html('<table class="table table--dense">{}</table>', format_html_join("", "<tr>{}</tr>", lines))
         words = format_html("<div>{}</div>", words)
     else:
         text = f"{row.title} {row.text}".strip() if row.kind != "article" else row.text
@@ -259,30 +262,41 @@ def _contents(rows, counts: dict, current: int | None) -> tuple[ContentsRow, ...
 # --- the panel -------------------------------------------------------------------------------------------
 
 
-def panel(user, consultation, version, clause_id: int | None, *, after: int = 0, facts=None) -> ClausePanel:
-    """What is said about one clause; two queries, one of them for counts and polls unless they are given."""
+def panel(
+    user, consultation, version, clause_id: int | None, *, after: int = 0, facts=None, writing: bool = False
+) -> ClausePanel:
+    """What is said about one clause; two queries, one of them for counts and polls unless they are given.
+
+    Buttons follow the stage; whether this person may is asked when they press. `writing` leaves the threads away.
+    """
     rows = [unit for unit in units(version.pk) if unit.speaks or unit.kind == "article"]
     place = next((n for n, unit in enumerate(rows) if unit.id == clause_id), None)
     if clause_id is not None and place is None:
         raise NotThere("")
     unit = rows[place] if place is not None else None
     counts, polls = facts or _facts(consultation, version, clause_id)
+    is_current = version.pk == consultation.version_id
+    may_write = takes_comments(consultation)
     here = address_of(consultation, version)
-    around = [rows[n].id if place is not None and 0 <= n < len(rows) else None for n in _around(place)]
+    around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place)]
     return ClausePanel(
         clause_id=clause_id,
         title=_capital(unit.citation) if unit else _("Toàn văn dự thảo"),
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=forums.threads(user, consultation, clause_id, after=after),
+        threads=None if writing else forums.threads(user, consultation, clause_id, after=after),
         polls=polls,
-        previous=f"{here}?clause={around[0]}#side" if around[0] else "",
-        following=f"{here}?clause={around[1]}#side" if around[1] else "",
+        previous=around[0],
+        following=around[1],
+        source=unit.text if unit else "",
+        is_current=is_current,
+        may_write=may_write,
+        may_endorse=bool(may_write) and user.is_authenticated and not is_official(user, consultation),
         here=here,
         list_url=f"{here}?clause={clause_id or 'chung'}",
-        write_url=reverse("comment_new", args=[consultation.code])
-        + (f"?clause={clause_id}" if clause_id else ""),
+        write_url=f"{here}?clause={clause_id or 'chung'}&muc=viet",
+        part_url=reverse("clause_panel", args=[consultation.code, clause_id or 0]),
         changes_url=reverse("version_changes", args=[version.pk]) if version.number > 1 else "",
     )
 
@@ -305,7 +319,9 @@ def _facts(consultation, version, clause_id: int | None):
         f"n_{code}": Count("comments", filter=mine & Q(comments__position=code)) for code in Position.values
     }
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
-    fields = JSONObject(id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at")
+    fields = JSONObject(
+        id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at"
+    )
     row = (
         Clause.objects.filter(pk=clause_id, version=version)
         .annotate(**counts, poll=Subquery(poll.values(found=fields)[:1]))
@@ -340,7 +356,9 @@ def address_of(consultation, version) -> str:
     return reverse("reading_version", args=[consultation.code, version.number])
 
 
-def reading_page(user, consultation, version, raw_clause: str | None, *, after: int = 0) -> ReadingPage:
+def reading_page(
+    user, consultation, version, raw_clause: str | None, *, after: int = 0, writing: bool = False
+) -> ReadingPage:
     """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first clause."""
     rows = units(version.pk)
     counts = forums.positions_by_clause(version.pk, consultation)
@@ -349,8 +367,8 @@ def reading_page(user, consultation, version, raw_clause: str | None, *, after: 
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
         "id", "question", "state", "closes_at", "closed_at"
     )
-    side = panel(user, consultation, version, clause_id, after=after,
-                 facts=(counts.get(clause_id, {}), _slips(polls if clause_id else [])))  # fmt: skip
+    facts = (counts.get(clause_id, {}), _slips(polls if clause_id else []))
+    side = panel(user, consultation, version, clause_id, after=after, facts=facts, writing=writing)
     versions = _versions(consultation, version)
     here, most = address_of(consultation, version), max(sums.values(), default=0)
     part = reverse("clause_panel", args=[consultation.code, 0])[: -len("0/")]
@@ -371,7 +389,7 @@ def reading_page(user, consultation, version, raw_clause: str | None, *, after: 
 
 def read_clause(raw: str | None, rows) -> int | None:
     """The clause that an address names; the first one that can be commented when it names none."""
-    if raw == "chung":
+    if raw in ("chung", "0"):
         return None
     if not raw:
         return next((unit.id for unit in rows if unit.speaks and "<div" in unit.before), None)

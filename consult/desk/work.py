@@ -141,7 +141,11 @@ def _answers(user):
         done = row.points_n == row.answered_n
         if done and row.consultation.agency_id not in signs:
             continue
-        title = _("Công bố kết quả tiếp thu, giải trình: %(title)s") if done else _("Trả lời từng điểm: %(title)s")
+        title = (
+            _("Công bố kết quả tiếp thu, giải trình: %(title)s")
+            if done
+            else _("Trả lời từng điểm: %(title)s")
+        )
         yield Task(
             title % {"title": row.consultation.title},
             (

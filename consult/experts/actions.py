@@ -96,7 +96,9 @@ def _proven_sent(sent: dict, field_ids: list[int]) -> list:
 def _check_lengths(sent: dict) -> None:
     for name, limit in LIMITS.items():
         if len(sent[name]) > limit:
-            raise Refused(_("Nội dung dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(limit)}, "long")
+            raise Refused(
+                _("Nội dung dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(limit)}, "long"
+            )
 
 
 def _not_stale(expert, version: int, sent: dict, field_ids: list[int]) -> None:
@@ -106,7 +108,9 @@ def _not_stale(expert, version: int, sent: dict, field_ids: list[int]) -> None:
     if expert.pk:
         stored["fields"] = sorted(expert.fields.values_list("pk", flat=True))
     raise Stale(
-        _("Hồ sơ đã được lưu ở một cửa sổ khác sau khi trang này được mở. Xin đối chiếu hai bản rồi lưu lại."),
+        _(
+            "Hồ sơ đã được lưu ở một cửa sổ khác sau khi trang này được mở. Xin đối chiếu hai bản rồi lưu lại."
+        ),
         stored={**stored, "version": expert.version},
         sent={**sent, "fields": field_ids, "version": version},
     )
@@ -185,6 +189,4 @@ def follow_consent(user, given: bool) -> None:
         return
     expert.listed = given
     expert.save(update_fields=["listed", "updated_at"])
-    record(
-        verbs.LISTED if given else verbs.UNLISTED, book_id=people_book_id(), by=user, target=expert
-    )
+    record(verbs.LISTED if given else verbs.UNLISTED, book_id=people_book_id(), by=user, target=expert)

@@ -7,12 +7,13 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Chuyên gia"
 
     def ready(self):
-        from consult.experts import actions, notify
+        from consult.experts import actions, notify, selectors
         from consult.notices import registry
-        from consult.people import consents
+        from consult.people import consents, exports
 
         post_migrate.connect(_load_levels, sender=self, dispatch_uid="experts.levels")
         consents.on_change("register", actions.follow_consent)
+        exports.register("expert", selectors.my_expert_data)
         registry.on("verification.asked", notify.on_asked)
         registry.on("verification.decided", notify.on_decided)
 

@@ -14,9 +14,7 @@ def on_asked(entry):
     expert = Expert.objects.select_related("user").filter(pk=entry.target_id).first()
     if expert is None:
         return []
-    officers = Membership.objects.holding(Role.ASSOCIATION_OFFICER).filter(
-        organisation=expert.association_id
-    )
+    officers = Membership.objects.holding(Role.ASSOCIATION_OFFICER).filter(organisation=expert.association_id)
     ids = tuple(officers.exclude(user=expert.user_id).values_list("user_id", flat=True).distinct())
     text = _("%(name)s gửi yêu cầu xác thực hồ sơ.") % {"name": expert.user.full_name}
     return [Told(ids, Kind.WORK, text, reverse("verification", args=[expert.pk]))]

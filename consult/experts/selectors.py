@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
 from consult.experts import rules
 from consult.experts.models import Expert, Field
+from consult.experts.querysets import folded
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.people.models import Commune, Organisation
@@ -96,18 +98,43 @@ def _row(expert: Expert) -> ExpertRow:
 
 def matching_words(queryset: QuerySet, words: str) -> QuerySet:
     """Experts whose name, specialty, workplace or association holds every word, accents or none."""
+    queryset = queryset.with_search()
     for word in vietnamese.fold(vietnamese.clean_name(words)).split()[:8]:
         queryset = queryset.filter(search__contains=word)
     return queryset
 
 
-def fields_of_level(level: int) -> QuerySet:
-    return Field.objects.filter(level=level).order_by("code", "name")
+def with_degrees(queryset: QuerySet, groups) -> QuerySet:
+    """`groups`: gs (any academic title), ts (doctors), ths (masters and specialists)."""
+    degrees = {"ts": ["tskh", "ts"], "ths": ["ths", "bscki2"]}
+    wanted = Q(title__in=["gs", "pgs"]) if "gs" in groups else Q()
+    for group in groups:
+        wanted |= Q(degree__in=degrees[group]) if group in degrees else Q()
+    return queryset.filter(wanted)
 
 
-def associations() -> QuerySet:
+def field_choices() -> list[tuple[Field, list[Field]]]:
+    """Level 2 below level 1: [(field of level 1, [fields of level 2])], by code, in one query."""
+    rows = list(Field.objects.filter(level__lte=2).order_by("code", "name"))
+    return [
+        (top, [row for row in rows if row.level == 2 and row.parent_id == top.pk])
+        for top in rows
+        if top.level == 1
+    ]
+
+
+def fields_by_id(ids) -> list[Field]:
+    return list(Field.objects.filter(pk__in=ids))
+
+
+def associations() -> list[Organisation]:
     """Organisations that may verify, existing today."""
-    return Organisation.objects.current().filter(kind__in=ASSOCIATION_KINDS).order_by("short_name")
+    found = Organisation.objects.current().filter(kind__in=ASSOCIATION_KINDS)
+    return list(found.order_by("short_name", "pk"))
+
+
+def communes_loaded() -> bool:
+    return Commune.objects.exists()
 
 
 # --- one profile -------------------------------------------------------------------------------------------
@@ -149,7 +176,7 @@ class ProfilePage:
     works: tuple[str, ...]
     state: str
     state_label: str
-    verified_on: date | None
+    verified_on: datetime | None
     verified_by: str
     verified_until: date | None
     version: int
@@ -188,7 +215,7 @@ def _profile(expert: Expert, *, private: bool) -> ProfilePage:
         works=tuple(line.strip() for line in expert.works.splitlines() if line.strip()),
         state=expert.state,
         state_label=expert.get_state_display(),
-        verified_on=verified.at.date() if verified else None,
+        verified_on=verified.at if verified else None,
         verified_by=verified.organisation.short_name if verified else "",
         verified_until=expert.verified_until,
         version=expert.version,
@@ -266,14 +293,10 @@ def communes_matching(text: str, limit: int = 20) -> list[Commune]:
     if code.isascii() and code.isdigit():
         return list(Commune.objects.filter(code=code[:10]))
     wanted = vietnamese.fold(text).replace(",", " ").split()
-    rows = Commune.objects.all()
+    rows = Commune.objects.alias(search=folded(Concat("name", Value(" "), "province")))
     for word in wanted[:8]:
         rows = rows.filter(search__contains=word)
     return list(rows.order_by("province", "name")[:limit]) if wanted else []
-
-
-def commune_choices(text: str) -> list[str]:
-    return [_commune_text(commune) for commune in communes_matching(text)]
 
 
 # --- the association's desk --------------------------------------------------------------------------------
@@ -293,7 +316,6 @@ class WaitingRow:
 class Desk:
     waiting: tuple[WaitingRow, ...]
     page: object
-    decided: tuple[Decision, ...]
 
 
 def verification_desk(officer, number) -> Desk:
@@ -313,7 +335,7 @@ def verification_desk(officer, number) -> Desk:
         )
         for expert in page
     )
-    return Desk(rows, page, ())
+    return Desk(rows, page)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from consult.ledger.registry import Verb, register
 
 PROFILE_SAVED = register(Verb("expert.saved", _("%(who)s đã lưu hồ sơ chuyên gia"), "owner"))
-VERIFICATION_ASKED = register(Verb("verification.asked", _("%(who)s đã gửi yêu cầu xác thực hồ sơ"), "office"))
+VERIFICATION_ASKED = register(
+    Verb("verification.asked", _("%(who)s đã gửi yêu cầu xác thực hồ sơ"), "office")
+)
 VERIFICATION_DECIDED = register(
     Verb(
         "verification.decided",

@@ -11,7 +11,7 @@ from consult.consultations.actions import take_voice
 from consult.core import vietnamese
 from consult.forums import rules, verbs
 from consult.forums.models import Comment, Criterion, Endorsement
-from consult.forums.selectors import own_voice
+from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused
@@ -35,17 +35,14 @@ def post_comment(
     sent = _sent(clause=clause, parent=parent, position=position, criterion=criterion, reason=reason,
                  proposed=proposed, shown=shown)  # fmt: skip
     voice = own_voice(user, consultation)
-    if voice and (stored := _stored(voice, key, sent)):
-        return stored
-    if parent is None:
-        rules.may_comment(user, consultation).or_refuse()
-    else:
-        rules.may_answer_to(user, parent).or_refuse()
-    _fits_or_refuse(consultation, clause, parent, sent)
-    voice = voice or take_voice(user, consultation=consultation)
+    if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
+        _may_or_refuse(user, consultation, parent)
+        voice = take_voice(user, consultation=consultation)
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := _stored(voice, key, sent):
         return stored
+    _may_or_refuse(user, consultation, parent)
+    _fits_or_refuse(consultation, clause, parent, sent)
     comment = Comment.objects.create(
         **sent,
         consultation=consultation,
@@ -53,7 +50,7 @@ def post_comment(
         root_id=(parent.root_id or parent.pk) if parent else None,
         voice=voice,
         client_key=key,
-        quote=clause.text or clause.title if clause else "",
+        quote=words_of(clause),
         reason_html=markdown.render(sent["reason"]),
         number=book.last_seq + 1,
         **_searchable(sent),
@@ -104,6 +101,13 @@ def unendorse(user, *, comment: Comment) -> None:
     gone, _rows = Endorsement.objects.filter(comment=comment, voice=voice).delete()
     if gone:
         record(verbs.COMMENT_UNENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+
+
+def _may_or_refuse(user, consultation, parent) -> None:
+    if parent is None:
+        rules.may_comment(user, consultation).or_refuse()
+    else:
+        rules.may_answer_to(user, parent).or_refuse()
 
 
 def _sent(*, clause, parent, position, criterion, reason, proposed, shown) -> dict:

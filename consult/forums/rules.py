@@ -29,6 +29,13 @@ def may_comment(user, consultation, *, reply: bool = False) -> Verdict:
     return files.stage_open(consultation, "comment.posted") and files.may_speak(user, consultation)
 
 
+def takes_comments(consultation) -> Verdict:
+    """Whether the file takes comments now from anybody; reads only the book, for pages that draw buttons."""
+    if "comment.posted" not in consultation.book.open_verbs:
+        return no(_("Hồ sơ hiện không nhận góp ý."), "stage-closed")
+    return files.stage_open(consultation, "comment.posted")
+
+
 def may_answer_to(user, parent: Comment) -> Verdict:
     """Whether the person may reply to this comment."""
     if parent.state != Comment.State.POSTED:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from consult.consultations.models import Voice
+from consult.consultations.models import Consultation, Voice
 from consult.consultations.selectors import stage_line
 from consult.core import legal, vietnamese
 from consult.documents.models import Clause
@@ -85,6 +85,14 @@ class ReceiptPage:
     next: tuple[tuple[str, str], ...]
     draft: str
     may_withdraw: bool
+
+
+def file_or_404(user, code: str) -> Consultation:
+    """The file with its version and book: what reading and writing need; the stages are not loaded."""
+    found = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code).first()
+    if found is None:
+        raise NotThere("")
+    return found
 
 
 # --- voices ----------------------------------------------------------------------------------------------
@@ -253,6 +261,11 @@ def clause_or_404(consultation, raw):
     if clause is None:
         raise NotThere("")
     return clause
+
+
+def words_of(clause: Clause | None) -> str:
+    """The words of a clause that a proposed wording is compared with."""
+    return clause.text or clause.title if clause else ""
 
 
 def parent_row(user, parent: Comment) -> dict:

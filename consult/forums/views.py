@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.consultations.selectors import consultation_or_404
-from consult.forums import actions, kept, rules, selectors
+from consult.forums import actions, composer, kept, selectors
 from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
@@ -19,7 +18,7 @@ from consult.kit.verdicts import NotThere, Refused
 @form_page(budget=18, public=True)
 def comment_new(request, code):
     """The composer on a page of its own, and where every composer posts."""
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     given = request.POST if request.method == "POST" else request.GET
     clause = selectors.clause_or_404(consultation, given.get("clause"))
     where = kept.place(code, clause and clause.pk)
@@ -36,7 +35,7 @@ def comment_new(request, code):
 @form_page(budget=18, public=True)
 def reply_new(request, code, pk):
     """An answer to a comment."""
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     parent = selectors.comment_or_404(consultation, pk)
     where = kept.place(code, parent=pk)
     if request.method == "GET":
@@ -76,23 +75,16 @@ def _sent(request, comment):
 
 
 def _composer(request, consultation, clause, form, *, parent=None, status=200):
-    if parent is None:
-        verdict = rules.may_comment(request.user, consultation)
-    else:
-        parent.consultation = consultation
-        verdict = rules.may_answer_to(request.user, parent)
-    context = {
-        "consultation": consultation,
-        "clause": clause,
-        "form": form,
-        "parent": parent and selectors.parent_row(request.user, parent),
-        "verdict": verdict,
-        "open": bool(verdict) or verdict.code == "sign-in" or form.is_bound,
-        "signed_in": request.user.is_authenticated,
-        "back": selectors.place_of(consultation.code, clause and clause.pk, parent and parent.pk),
-    }
+    given = composer.context(
+        request,
+        consultation,
+        form=form,
+        clause_id=clause and clause.pk,
+        source=selectors.words_of(clause),
+        parent=parent,
+    )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
-    return render(request, name, context, status=status)
+    return render(request, name, {**given, "clause": clause}, status=status)
 
 
 def _sign_in(request, back):
@@ -109,14 +101,14 @@ def _address(name, code, *args, **params):
 @page(budget=6, public=True)
 def comment(request, code, pk):
     """The permanent address of a comment: its place in the reading room."""
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     found = selectors.comment_or_404(consultation, pk)
     return redirect(selectors.place_of_comment(found))
 
 
 @page(budget=12)
 def comment_receipt(request, code, pk):
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     receipt = selectors.receipt_page(request.user, selectors.comment_or_404(consultation, pk))
     context = {"receipt": receipt, "consultation": consultation, "back": selectors.place_of_comment(receipt.comment)}
     return render(request, "forums/receipt.html", context)
@@ -124,7 +116,7 @@ def comment_receipt(request, code, pk):
 
 @act(budget=18)
 def comment_withdraw(request, code, pk):
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     found = actions.withdraw_comment(request.user, comment=selectors.comment_or_404(consultation, pk))
     messages.success(request, _("Đã rút ý kiến."))
     return redirect(selectors.place_of_comment(found))
@@ -133,7 +125,7 @@ def comment_withdraw(request, code, pk):
 @act(budget=20)
 def comment_endorse(request, code, pk):
     """Endorse, or with `thoi` in the form take it back."""
-    consultation = consultation_or_404(request.user, code)
+    consultation = selectors.file_or_404(request.user, code)
     found = selectors.comment_or_404(consultation, pk)
     change = actions.unendorse if "thoi" in request.POST else actions.endorse
     change(request.user, comment=found)

@@ -16,7 +16,7 @@ def server_error(request):
     kind = sys.exc_info()[0]
     if kind and issubclass(kind, (OperationalError, InterfaceError)):
         connection.close()
-        response = HttpResponse(render_to_string("503.html"), status=503)
+        response = HttpResponse(render_to_string("503.html", {"status": 503}), status=503)
         response["Retry-After"] = "10"
     else:
         code = secrets.token_hex(4)

@@ -1,6 +1,5 @@
 """Write the ledger. Called only by the actions of other apps, inside their transaction, as its last statement."""
 
-import hashlib
 import secrets
 
 from django.db import connection, models, transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from consult.core import trust
 from consult.kit.clock import database_now
 from consult.kit.verdicts import Refused
+from consult.ledger.commitments import commitment_of, content_hash
 from consult.ledger.models import Book, Entry
 from consult.ledger.registry import Verb
 from consult.ledger.signals import recorded
@@ -74,29 +74,3 @@ def _stage_or_refuse(book: Book, verb: Verb, at) -> None:
         raise Refused(_("Chưa đến thời gian thực hiện việc này."), "not-yet")
     if book.closes_at and at >= book.closes_at:
         raise Refused(_("Đã hết thời hạn thực hiện việc này."), "deadline-passed")
-
-
-def content_hash(verb: Verb, target) -> str:
-    """Salt-free hash of the target's committed fields; only the salted commitment is ever published."""
-    if verb.content is None:
-        return ""
-    fields = verb.content(target)
-    return hashlib.sha256(trust.canonical(fields)).hexdigest()
-
-
-def commitment_of(entry: Entry) -> str:
-    """The salted commitment of an entry: what a receipt and the chain hold."""
-    return trust.commit(
-        {
-            "book": entry.book.code,
-            "seq": entry.seq,
-            "at": entry.at.isoformat(),
-            "verb": entry.verb,
-            "actor": entry.actor,
-            "target": f"{entry.target_kind}:{entry.target_id}",
-            "audience": entry.audience,
-            "data": entry.data,
-            "content": entry.content_hash,
-        },
-        bytes.fromhex(entry.salt),
-    )

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from consult.core import trust
 from consult.ledger import registry
-from consult.ledger.actions import commitment_of, content_hash
+from consult.ledger.commitments import commitment_of, content_hash
 from consult.ledger.models import Book, Entry
 
 

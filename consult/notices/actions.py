@@ -15,6 +15,7 @@ from consult.ledger.models import Book, Entry
 from consult.notices import registry, rules
 from consult.notices.channels import DEFAULTS, Channel
 from consult.notices.models import Mail, Notice, Preference
+from consult.notices.queue import wake
 from consult.people.models import User
 from consult.people.selectors import consenting
 
@@ -71,13 +72,9 @@ def _tell(told: registry.Told, key: str) -> None:
 
 def _channels(user_ids: list[int], kind: str) -> dict[int, str]:
     """The channel of each person; without the consent to e-mail it is the inbox."""
-    chosen = dict(
-        Preference.objects.filter(user__in=user_ids, kind=kind).values_list("user_id", "channel")
-    )
+    chosen = dict(Preference.objects.filter(user__in=user_ids, kind=kind).values_list("user_id", "channel"))
     agreed = consenting(user_ids, "notices")
-    return {
-        pk: chosen.get(pk, DEFAULTS[kind]) if pk in agreed else Channel.INBOX.value for pk in user_ids
-    }
+    return {pk: chosen.get(pk, DEFAULTS[kind]) if pk in agreed else Channel.INBOX.value for pk in user_ids}
 
 
 def _body(user, lines: list[tuple[str, str]]) -> str:
@@ -98,13 +95,7 @@ def queue_mail(to: str, *, subject: str, body: str, key: str) -> None:
             [Mail(key=key[:160], to=to, subject=subject[:250], body=body)], ignore_conflicts=True
         )
     if made:
-        transaction.on_commit(_wake_the_sender)
-
-
-def _wake_the_sender():
-    from consult.notices.tasks import wake
-
-    wake("send")
+        transaction.on_commit(lambda: wake("send"))
 
 
 def send_due(limit: int = 50) -> int:

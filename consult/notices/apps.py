@@ -8,7 +8,7 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from consult.ledger.signals import recorded
         from consult.notices import registry
-        from consult.notices.tasks import wake
+        from consult.notices.queue import wake
         from consult.people import post
 
         def on_recorded(entry, **_kwargs):

@@ -1,9 +1,7 @@
 """Background jobs of the notices; each may run twice without harm."""
 
-from django.db import transaction
 from django.db.models import F
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from consult.ledger.models import Book
 from consult.notices import actions
@@ -35,13 +33,3 @@ def sweep(timestamp: int):
 def digest(timestamp: int):
     actions.send_digest()
     send()
-
-
-def wake(name: str, **args) -> None:
-    """Enqueue a job unless one is waiting already; the minute's sweep is the safety net."""
-    lock = f"notices.{name}:{args.get('book_id', '')}"
-    try:
-        with transaction.atomic():
-            app.configure_task(f"notices.{name}", queueing_lock=lock).defer(**args)
-    except AlreadyEnqueued:
-        pass

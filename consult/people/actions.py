@@ -13,7 +13,7 @@ from consult.kit.verdicts import Refused
 from consult.ledger.actions import open_book, record
 from consult.ledger.models import Book
 from consult.people import consents, rules, verbs
-from consult.people.models import Consent, ConsentText, Membership, Organisation, User
+from consult.people.models import Consent, Membership, Organisation, User
 from consult.people.selectors import current_texts, forget_roles
 
 PEOPLE_BOOK = "ND"

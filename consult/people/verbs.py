@@ -13,6 +13,4 @@ PERSON_ACTIVATED = register(Verb("person.activated", _("%(who)s đã mở lại 
 SIGNED_OUT = register(Verb("person.signed_out", _("%(who)s đã đăng xuất khỏi mọi thiết bị"), "owner"))
 PASSWORD_CHANGED = register(Verb("password.changed", _("%(who)s đã đổi mật khẩu"), "owner"))
 CONSENT_GIVEN = register(Verb("consent.given", _("%(who)s đã đồng ý xử lý dữ liệu: %(what)s"), "owner"))
-CONSENT_WITHDRAWN = register(
-    Verb("consent.withdrawn", _("%(who)s đã rút lại sự đồng ý: %(what)s"), "owner")
-)
+CONSENT_WITHDRAWN = register(Verb("consent.withdrawn", _("%(who)s đã rút lại sự đồng ý: %(what)s"), "owner"))

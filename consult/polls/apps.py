@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PollsConfig(AppConfig):
     name = "consult.polls"
     verbose_name = "Thăm dò"
+
+    def ready(self):
+        from consult.notices import registry
+        from consult.polls import notify, verbs
+
+        registry.on(verbs.POLL_OPENED.name, notify.on_opened)
+        registry.on(verbs.POLL_CLOSED.name, notify.on_closed)

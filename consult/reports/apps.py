@@ -1,6 +1,18 @@
+"""Points that cite opinions, the agency's answers, the compilation, and the official papers."""
+
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
     name = "consult.reports"
     verbose_name = "Tổng hợp và trả lời"
+
+    def ready(self):
+        from consult.consultations.rules import guard_move
+        from consult.notices import registry
+        from consult.reports import notify, rules
+
+        guard_move("answer", rules.ready_for_answers)
+        guard_move("closed", rules.ready_to_end)
+        registry.on("compilation.closed", notify.on_closed)
+        registry.on("answers.published", notify.on_published)

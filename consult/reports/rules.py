@@ -1,6 +1,7 @@
 """Who may group opinions, answer them and publish: the council compiles, the agency answers, never both."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consult.consultations import rules as files
 from consult.consultations.selectors import current_stage
@@ -11,6 +12,8 @@ from consult.people.selectors import holds
 from consult.reports.models import Answer, Compilation
 
 WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
+PLACED, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Chưa xếp")
+NOT_STARTED = gettext_lazy("Bản tổng hợp chưa được lập.")
 
 
 # --- compiling: the council ------------------------------------------------------------------------------
@@ -113,6 +116,11 @@ def says_enough(code: str, text: str, next_clause) -> Verdict:
             "no-clause",
         )
     return YES
+
+
+def may_be_signer(user, consultation) -> Verdict:
+    """Whether the person signs for the agency at all: the button is shown with its reason when it is not yet time."""
+    return files.may_sign(user, consultation)
 
 
 def may_publish(user, compilation, *, unanswered: int) -> Verdict:

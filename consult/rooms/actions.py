@@ -63,7 +63,11 @@ def create_room(by, *, consultation, title, starts_at, chair, secretary, agenda:
 
 def _locked(room) -> Room:
     """The room as it is now, its row held until the end of the transaction."""
-    return Room.objects.select_for_update(no_key=True, of=("self",)).select_related("consultation").get(pk=room.pk)
+    return (
+        Room.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("consultation")
+        .get(pk=room.pk)
+    )
 
 
 @transaction.atomic

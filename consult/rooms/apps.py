@@ -9,9 +9,9 @@ class RoomsConfig(AppConfig):
         from consult.ledger.models import Book
         from consult.live import gates
         from consult.notices import registry
-        from consult.rooms import fragments, notices, selectors, verbs
+        from consult.rooms import fragments, notify, selectors, verbs
 
         # Rooms are held under names, so those present may be counted for one another.
         gates.register(Book.Kind.ROOM, selectors.audiences, presence=True)
         gates.register_renderers(list(fragments.REGIONS), fragments.render)
-        registry.on(verbs.ROOM_CREATED.name, notices.room_created)
+        registry.on(verbs.ROOM_CREATED.name, notify.on_created)

@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from consult.core import papers
 from consult.core.vietnamese import VIETNAM
-from consult.ledger.selectors import last_seq
 from consult.rooms.minutes import record_of
 from consult.rooms.models import Room
 
@@ -45,5 +44,4 @@ def minutes_paper(room: Room) -> papers.MinutesPaper:
         conclusion=room.conclusion,
         recipients=(room.consultation.agency.official_name, council.official_name, "Lưu: VT."),
         snapshot_hash=room.book.head,
-        verify_url=f"{room.book.code}-{last_seq(room.book_id):06d}",
     )

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Voice
+from consult.consultations.selectors import consultation_or_404
 from consult.core import vietnamese
 from consult.documents.models import Clause
 from consult.kit.verdicts import NotThere
+from consult.people.roles import COUNCIL_ROLES
 from consult.rooms import rules
 from consult.rooms.models import AgendaItem, Attendance, Hand, Message, Room, Show, Turn
 
@@ -326,4 +328,54 @@ def said_of(message: Message) -> Said:
         message.text,
         clock_text(message.at),
         about_of(message.item),
+    )
+
+
+# --- calling a session ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Calling:
+    """What the form for a new session offers; hosts and clauses as (number, words)."""
+
+    consultation: object
+    hosts: tuple[tuple[int, str], ...]
+    clauses: tuple[tuple[int, str], ...]
+    people: dict
+    units: dict
+
+
+def calling(user, code: str) -> Calling:
+    """The file and its choices, for those who may call a session in it; 404 for others."""
+    consultation = consultation_or_404(user, code)
+    if not rules.may_create(user, consultation):
+        raise NotThere("")
+    members = consultation.council.memberships.holding(*COUNCIL_ROLES).select_related("user")
+    people = {member.user_id: member.user for member in members.order_by("user__name_key", "pk")}
+    units = {clause.pk: clause for clause in consultation.version.clauses.order_by("order")}
+    return Calling(
+        consultation,
+        tuple((pk, str(person)) for pk, person in people.items()),
+        tuple((pk, unit.citation) for pk, unit in units.items()),
+        people,
+        units,
+    )
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """One session in the list of a file."""
+
+    id: int
+    title: str
+    state: str
+    state_name: str
+    starts_at: datetime
+
+
+def rooms_of(consultation) -> tuple[RoomRow, ...]:
+    """Sessions of a file, newest first, for pages above. One query."""
+    return tuple(
+        RoomRow(room.pk, room.title, room.state, room.get_state_display(), room.starts_at)
+        for room in consultation.rooms.all()
     )

@@ -20,7 +20,9 @@ WORDS = registry.Verb("test.said", "%(who)s nói %(what)s", content=lambda book:
 
 @pytest.fixture(autouse=True)
 def _verbs(monkeypatch):
-    monkeypatch.setattr(registry, "_verbs", {**registry._verbs, **{v.name: v for v in (PLAIN, STAGED, WORDS)}})
+    monkeypatch.setattr(
+        registry, "_verbs", {**registry._verbs, **{v.name: v for v in (PLAIN, STAGED, WORDS)}}
+    )
 
 
 @pytest.fixture
@@ -73,7 +75,11 @@ def test_a_staged_verb_needs_its_stage(book):
 def test_entries_are_append_only_even_in_raw_sql(book, statement):
     put(book)
     connection.check_constraints()  # else its pending checks forbid TRUNCATE before our trigger does
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -83,6 +89,7 @@ def tamper(statement, *args):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
         cursor.execute(statement, args)
+        connection.check_constraints()
         cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
 
 

@@ -109,12 +109,17 @@ def test_children_die_with_a_supervisor_that_is_killed(kind, tmp_path):
 @pytest.fixture
 def supervisor(tmp_path):
     """The real system in a folder of its own, without the demo story."""
-    tmp_path.parent.chmod(0o711)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     var = tmp_path / "var"
-    environment = {**os.environ, "CONSULT_VAR": str(var), "PORT": str(port), "DEMO": "0"}
-    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "HASHED_STATIC"):
+    environment = {
+        **os.environ,
+        "CONSULT_VAR": str(var),
+        "PORT": str(port),
+        "DEMO": "0",
+        "HASHED_STATIC": "0",
+    }
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     log = (tmp_path / "log").open("w+")
     process = subprocess.Popen(

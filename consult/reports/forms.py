@@ -1,0 +1,83 @@
+"""Shape of points and answers; what may be said is the rules' question."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.forums.models import Position
+from consult.reports.models import Answer
+
+
+class PointForm(forms.Form):
+    """A point, new (with a client key) or changed (with the version that was read)."""
+
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(
+        label=_("Tên điểm góp ý"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Nêu trung tính việc được đề nghị, không nêu tên người góp ý."),
+        error_messages={"required": _("Xin đặt tên điểm góp ý.")},
+    )
+    clause = forms.ChoiceField(label=_("Điều khoản"), required=False)
+    position = forms.ChoiceField(
+        label=_("Quan điểm"),
+        choices=Position.choices,
+        error_messages={"required": _("Xin chọn quan điểm của điểm góp ý.")},
+    )
+    summary = forms.CharField(
+        label=_("Nội dung tổng hợp"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args, clauses=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = [("", _("Chung cho toàn văn")), *clauses]
+
+
+class AnswerForm(forms.Form):
+    """The agency's answer to one point."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    code = forms.ChoiceField(
+        label=_("Hướng xử lý"),
+        choices=Answer.Code.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn hướng xử lý.")},
+    )
+    text = forms.CharField(
+        label=_("Nội dung tiếp thu, giải trình"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Tiếp thu phải chỉ rõ nội dung đã sửa; giải trình phải nêu lý do."),
+        error_messages={
+            "required": _("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời.")
+        },
+    )
+    next_clause = forms.ChoiceField(
+        label=_("Điều, khoản đã sửa ở bản dự thảo mới"),
+        required=False,
+        help_text=_("Bắt buộc khi tiếp thu hoặc tiếp thu một phần."),
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args, clauses=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["next_clause"].choices = [("", _("Chọn điều, khoản")), *clauses]
+
+
+def new_point_form(clauses, **start) -> PointForm:
+    return PointForm(initial={"client_key": uuid.uuid4(), **start}, clauses=clauses)
+
+
+def edit_point_form(clauses, point) -> PointForm:
+    """The form of a point as `selectors.PointView` shows it."""
+    start = {
+        "version": point.version,
+        "title": point.row.title,
+        "clause": point.clause_id or "",
+        "position": point.row.position,
+        "summary": point.summary,
+    }
+    return PointForm(initial=start, clauses=clauses)

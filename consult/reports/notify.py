@@ -1,0 +1,57 @@
+"""Who hears of compiling and answering: the agency when it must answer, each author of what became of their words.
+
+No line names anybody: a notice may be read over a shoulder or forwarded.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.core import vietnamese
+from consult.notices.models import Kind
+from consult.notices.registry import Told
+from consult.people.models import Membership
+from consult.people.roles import Role
+from consult.reports.models import Compilation
+
+
+def on_closed(entry):
+    """The agency's officers and signers: how many points wait, until when."""
+    compilation = _compilation(entry)
+    if compilation is None:
+        return []
+    consultation = compilation.consultation
+    staff = Membership.objects.holding(Role.AGENCY_OFFICER, Role.AGENCY_SIGNER).filter(
+        organisation=consultation.agency_id
+    )
+    ids = tuple(sorted(set(staff.values_list("user_id", flat=True))))
+    text = _("Hồ sơ %(code)s có %(count)s điểm góp ý chờ trả lời, thời hạn %(day)s.") % {
+        "code": consultation.code,
+        "count": vietnamese.number(compilation.points.count()),
+        "day": vietnamese.date_short(timezone.localtime(compilation.answer_due)),
+    }
+    return [Told(ids, Kind.WORK, text, reverse("answers", args=[consultation.code]))]
+
+
+def on_published(entry):
+    """Each author of an opinion that a point cites: the outcome of that point, with its place on the public page."""
+    compilation = _compilation(entry)
+    if compilation is None:
+        return []
+    url = reverse("results", args=[compilation.consultation.code])
+    points = compilation.points.with_answers().prefetch_related("citations__comment__voice")
+    return [told for point in points if (told := _outcome(point, url)).user_ids]
+
+
+def _outcome(point, url: str) -> Told:
+    authors = {c.comment.voice.person_id for c in point.citations.all() if c.comment_id}
+    text = _("Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s.") % {
+        "place": vietnamese.nbsp((point.clause.citation or point.clause.label) if point.clause else _("toàn văn dự thảo")),
+        "answer": point.answer.get_code_display(),
+    }
+    return Told(tuple(sorted(authors - {None})), Kind.ANSWER, text, f"{url}#diem-{point.pk}")
+
+
+def _compilation(entry) -> Compilation | None:
+    found = Compilation.objects.select_related("consultation").filter(pk=entry.target_id)
+    return found.first()

@@ -1,0 +1,109 @@
+"""The official table as Word and PDF: from the frozen rows once published, as a marked draft from live data before.
+
+Called by the pages, which ask `rules.may_take_paper` first, and by scenes.
+"""
+
+import hashlib
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from consult.core import papers, trust, vietnamese
+from consult.forums.models import Position
+from consult.reports import snapshot
+from consult.reports.models import Compilation
+
+CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+
+
+@translation.override("vi")
+def matrix(compilation: Compilation) -> papers.Matrix:
+    """The paper's data, in Vietnamese whoever asks. Published: always the same. Before: points already answered,
+    and how many are not."""
+    published = compilation.state == Compilation.State.PUBLISHED
+    data = compilation.snapshot if published else snapshot.build(compilation)
+    digest = compilation.snapshot_hash if published else hashlib.sha256(trust.canonical(data)).hexdigest()
+    answered = [row for row in data["rows"] if row["answer"]]
+    return papers.Matrix(
+        letterhead=papers.Letterhead(
+            parent=data["parent"],
+            issuer=data["agency"],
+            number_symbol="-".join(filter(None, ["BC", data["symbol"]])),
+            place=data["place"],
+            date=date.fromisoformat(data["published_on"]) if data["published_on"] else None,
+        ),
+        draft_title=data["draft"],
+        sent_to=data["sent_to"],
+        received=data["received"],
+        intro="" if published else _draft_intro(data, len(answered)),
+        rows=tuple(map(_row, answered)),
+        signer_title=data["signer_title"],
+        signer_name=data["signer_name"],
+        recipients=(data["council"], _("Lưu: VT")),
+        snapshot_hash=digest,
+        verify_url=settings.SITE_URL + reverse("results", args=[data["code"]]) if published else "",
+    )
+
+
+def docx(compilation: Compilation) -> bytes:
+    """A Word file; equal data give equal bytes."""
+    return papers.matrix_docx(matrix(compilation))
+
+
+def pdf(compilation: Compilation) -> bytes:
+    """A PDF file (PDF/A, PDF/UA) that says the same."""
+    return papers.matrix_pdf(matrix(compilation), papers.pdf_fonts(settings.VAR_DIR / "fonts"))
+
+
+def file_name(compilation: Compilation, extension: str) -> str:
+    """In ASCII, so that it survives mail, archives and old systems."""
+    drafted = "" if compilation.state == Compilation.State.PUBLISHED else "-ban-nhap"
+    return f"ban-tong-hop-{compilation.consultation.code.lower()}{drafted}.{extension}"
+
+
+def _draft_intro(data: dict, answered: int) -> str:
+    waiting = len(data["rows"]) - answered
+    return _(
+        "BẢN NHÁP, chưa có giá trị chính thức. Bảng dưới đây lập từ dữ liệu chưa chốt của hồ sơ %(code)s; "
+        "%(answered)s điểm góp ý đã có nội dung trả lời, %(waiting)s điểm chưa trả lời nên chưa đưa vào bảng."
+    ) % {
+        "code": data["code"],
+        "answered": vietnamese.number(answered),
+        "waiting": vietnamese.number(waiting),
+    }
+
+
+def _row(row: dict) -> papers.MatrixRow:
+    """One point: who contributed, every opinion word for word, one answer. Several opinions are numbered alike."""
+    opinions, several = row["opinions"], len(row["opinions"]) > 1
+    numbers = [f"({n}) " if several else "" for n in range(1, len(opinions) + 1)]
+    said = [f"{number}{_words(opinion)}" for number, opinion in zip(numbers, opinions, strict=True)]
+    who = [f"{number}{opinion['contributor']}" for number, opinion in zip(numbers, opinions, strict=True)]
+    summary = [line for line in (f"{row['title'].rstrip('.')}.", row["summary"]) if line]
+    return papers.MatrixRow(
+        group=row["group"],
+        contributor="\n".join(who),
+        opinion="\n".join([*summary, *said]),
+        answer_code=CODES[row["answer"]["code"]],
+        answer_text=_answer_text(row["answer"]),
+    )
+
+
+def _words(opinion: dict) -> str:
+    position = f"{Position(opinion['position']).label}." if opinion["position"] else ""
+    head = " ".join(filter(None, [position, opinion["reason"]]))
+    proposed = _("Đề nghị sửa thành: “%(words)s”") % {"words": opinion["proposed"]} if opinion["proposed"] else ""
+    return "\n".join(filter(None, [head, proposed]))
+
+
+def _answer_text(answer: dict) -> str:
+    where = ""
+    if answer["next_clause"]:
+        where = _("Nội dung đã sửa tại %(place)s của dự thảo %(version)s.") % {
+            "place": answer["next_citation"],
+            "version": answer["next_version"],
+        }
+    return "\n".join(filter(None, [answer["text"], where]))

@@ -1,0 +1,377 @@
+"""Read the council's workspace: what is placed, what waits, the opinion being read, the points."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from consult.consultations.models import Consultation
+from consult.core import legal
+from consult.documents.models import Clause
+from consult.forums.models import Comment
+from consult.forums.rules import knows_names
+from consult.forums.selectors import AuthorView, author_view
+from consult.kit.verdicts import NotThere, Verdict, no
+from consult.polls.models import Poll
+from consult.reports import rules
+from consult.reports.models import Citation, Compilation, Point
+from consult.reports.snapshot import group_name
+
+INBOX = 100
+EXCERPT = 160
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many opinions stand in at least one point, and the first that stands in none."""
+
+    total: int
+    placed: int
+    first: int | None
+
+    @property
+    def unplaced(self) -> int:
+        return self.total - self.placed
+
+
+@dataclass(frozen=True)
+class Item:
+    """One opinion that waits in the inbox, or one of a point."""
+
+    id: int
+    receipt: str
+    author: AuthorView
+    position: str
+    clause_id: int | None
+    place: str
+    excerpt: str
+    url: str
+    current: bool
+    citation_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    author: AuthorView
+    body: SafeString
+    when: datetime
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A point in which the opinion stands."""
+
+    citation_id: int
+    point_id: int
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The opinion in the middle pane, with what was replied and where it is placed."""
+
+    item: Item
+    clause: Clause | None
+    draft_words: str
+    criterion: str
+    body: SafeString
+    ops: tuple[legal.Op, ...]
+    proposed: str
+    when: datetime
+    replies: tuple[Reply, ...]
+    placements: tuple[Placement, ...]
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One point in the right pane. `number` counts in the order of the law and may change while compiling."""
+
+    id: int
+    number: int
+    group: str
+    place: str
+    title: str
+    position: str
+    opinions: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class PointView:
+    """The point in the middle pane: its fields for the form, and what it rests on."""
+
+    row: PointRow
+    summary: str
+    clause_id: int | None
+    version: int
+    items: tuple[Item, ...]
+    polls: tuple[tuple[int, str], ...]
+    other_polls: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class CompilePage:
+    consultation: Consultation
+    compilation: Compilation | None
+    coverage: Coverage
+    may_start: Verdict
+    may_group: Verdict
+    may_close: Verdict
+    inbox: tuple[Item, ...]
+    reading: Reading | None
+    point: PointView | None
+    points: tuple[PointRow, ...]
+    undo: tuple[int, ...] = field(default=())
+
+    @property
+    def parts(self) -> tuple[tuple[str, object, int], ...]:
+        return (("cham", rules.PLACED, self.coverage.placed), ("nghe", rules.WAITING, self.coverage.unplaced))
+
+    @property
+    def others(self) -> tuple[Item, ...]:
+        """Waiting opinions that may be placed together with the one being read, those on its clause first."""
+        if self.reading is None:
+            return ()
+        rest = [item for item in self.inbox if item.id != self.reading.item.id]
+        return tuple(sorted(rest, key=lambda item: item.clause_id != self.reading.item.clause_id))
+
+    @property
+    def hidden(self) -> int:
+        return max(0, self.coverage.unplaced - len(self.inbox))
+
+
+# --- parts that others use -------------------------------------------------------------------------------
+
+
+def coverage(consultation) -> Coverage:
+    """Posted opinions of the file, replies not counted; one query."""
+    rows = Comment.objects.opinions().filter(consultation=consultation).order_by("clause__order", "pk")
+    found = rows.annotate(placed=is_placed()).values_list("pk", "placed")
+    waiting = [pk for pk, placed in found if not placed]
+    return Coverage(len(found), len(found) - len(waiting), waiting[0] if waiting else None)
+
+
+def is_placed() -> Exists:
+    """Whether a comment stands in some point."""
+    return Exists(Citation.objects.filter(comment=OuterRef("pk")))
+
+
+def compilation_of(consultation) -> Compilation | None:
+    """The compilation of a file, knowing its file; one query."""
+    compilation = Compilation.objects.filter(consultation=consultation).first()
+    if compilation is not None:
+        compilation.consultation = consultation
+    return compilation
+
+
+def compilation_or_404(consultation) -> Compilation:
+    compilation = compilation_of(consultation)
+    if compilation is None:
+        raise NotThere("")
+    return compilation
+
+
+def point_or_404(compilation, pk) -> Point:
+    point = compilation.points.select_related("clause").filter(pk=number_of(pk)).first()
+    if point is None:
+        raise NotThere("")
+    return point
+
+
+def comments_or_404(consultation, raw_ids) -> list[Comment]:
+    """The comments that a form names, all of this file."""
+    ids = {number_of(raw) for raw in raw_ids}
+    found = list(Comment.objects.filter(consultation=consultation, pk__in=ids).select_related("clause"))
+    if len(found) != len(ids):
+        raise NotThere("")
+    return found
+
+
+def citations_or_404(compilation, raw_ids) -> list[Citation]:
+    """The citations that a form names, as far as they are still there; another file's are not."""
+    found = Citation.objects.filter(pk__in={number_of(raw) for raw in raw_ids}).select_related("point")
+    if any(citation.point.compilation_id != compilation.pk for citation in found):
+        raise NotThere("")
+    return list(found)
+
+
+def poll_or_404(consultation, raw) -> Poll:
+    poll = Poll.objects.filter(consultation=consultation, pk=number_of(raw)).first()
+    if poll is None:
+        raise NotThere("")
+    return poll
+
+
+def number_of(raw) -> int:
+    """An id from an address or a form; what is no id does not exist."""
+    text = str(raw)
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotThere("")
+    return int(text)
+
+
+# --- the page --------------------------------------------------------------------------------------------
+
+
+def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> CompilePage:
+    """The three panes. `comment` or `point` is what the address asks to read; else the first that waits.
+
+    Queries do not depend on the number of opinions and points.
+    """
+    rules.may_see_compiling(user, consultation).or_refuse()
+    compilation = compilation_of(consultation)
+    covered = coverage(consultation)
+    view = _View(consultation, knows_names(user, consultation))
+    rows = _point_rows(consultation, compilation, point and number_of(point))
+    reading = None
+    if not point and (wanted := number_of(comment) if comment else covered.first):
+        reading = _reading(view, wanted, rows)
+    missing = no(rules.NOT_STARTED, "not-started")
+    return CompilePage(
+        consultation=consultation,
+        compilation=compilation,
+        coverage=covered,
+        may_start=rules.may_start(user, consultation) if compilation is None else no("", "started"),
+        may_group=rules.may_group(user, compilation) if compilation else missing,
+        may_close=rules.may_close(user, compilation, unplaced=covered.unplaced, points=len(rows))
+        if compilation
+        else missing,
+        inbox=_inbox(view, reading and reading.item.id),
+        reading=reading,
+        point=_point_view(view, compilation, point, rows) if point else None,
+        points=rows,
+        undo=tuple(citation.pk for citation in citations_or_404(compilation, undo)) if compilation and undo else (),
+    )
+
+
+@dataclass(frozen=True)
+class _View:
+    """For whom the items are drawn."""
+
+    consultation: Consultation
+    knows: bool
+
+    def author(self, comment) -> AuthorView:
+        voice = comment.voice
+        return author_view(voice.kind, voice.label, voice.descriptor, comment.shown, knows=self.knows)
+
+    def item(self, comment, *, current: bool = False, citation_id: int | None = None) -> Item:
+        return Item(
+            id=comment.pk,
+            receipt=f"{self.consultation.code}-{comment.number:06d}",
+            author=self.author(comment),
+            position=comment.position,
+            clause_id=comment.clause_id,
+            place=group_name(comment.clause),
+            excerpt=_excerpt(comment.reason or comment.proposed),
+            url=address(self.consultation, **{"y-kien": comment.pk}),
+            current=current,
+            citation_id=citation_id,
+        )
+
+
+def address(consultation, anchor: str = "", **params) -> str:
+    """The workspace's address with what is to be read in it."""
+    where = reverse("compile", args=[consultation.code])
+    query = urlencode({key: value for key, value in params.items() if value})
+    return f"{where}{'?' if query else ''}{query}{anchor}"
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
+    waiting = (
+        Comment.objects.opinions()
+        .filter(consultation=view.consultation)
+        .filter(~is_placed())
+        .select_related("voice", "clause")
+        .order_by("clause__order", "pk")[:INBOX]
+    )
+    return tuple(view.item(comment, current=comment.pk == current) for comment in waiting)
+
+
+def _point_rows(consultation, compilation, current: int | None) -> tuple[PointRow, ...]:
+    if compilation is None:
+        return ()
+    points = compilation.points.select_related("clause").annotate(count=Count("citations__comment"))
+    return tuple(
+        PointRow(
+            id=point.pk,
+            number=number,
+            group=_article(point.clause),
+            place=group_name(point.clause),
+            title=point.title,
+            position=point.position,
+            opinions=point.count,
+            url=address(consultation, diem=point.pk),
+            current=point.pk == current,
+        )
+        for number, point in enumerate(points.order_by("order", "id"), 1)
+    )
+
+
+def _article(clause) -> str:
+    """ "Điều 7" of "khoản 2 Điều 7": the heading under which points stand together."""
+    name = group_name(clause)
+    start = name.rfind("Điều ")
+    return name[start:] if start >= 0 else name
+
+
+def _reading(view: _View, pk: int, rows) -> Reading:
+    found = Comment.objects.opinions().filter(consultation=view.consultation, pk=pk)
+    comment = found.select_related("voice", "clause").first()
+    if comment is None:
+        raise NotThere("")
+    replies = Comment.objects.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
+    numbers = {row.id: row.number for row in rows}
+    cited = Citation.objects.filter(comment=comment).select_related("point").order_by("pk")
+    redlined = comment.proposed and comment.quote
+    return Reading(
+        item=view.item(comment, current=True),
+        clause=comment.clause,
+        draft_words=comment.quote,
+        criterion=comment.get_criterion_display() if comment.criterion else "",
+        body=mark_safe(comment.reason_html),  # cleaned when it was saved
+        ops=tuple(legal.redline(comment.quote, comment.proposed)) if redlined else (),
+        proposed=comment.proposed,
+        when=comment.created_at,
+        replies=tuple(Reply(view.author(r), mark_safe(r.reason_html), r.created_at) for r in replies),
+        placements=tuple(
+            Placement(c.pk, c.point_id, numbers.get(c.point_id, 0), c.point.title) for c in cited
+        ),
+    )
+
+
+def _point_view(view: _View, compilation, raw, rows) -> PointView:
+    if compilation is None:
+        raise NotThere("")
+    point = point_or_404(compilation, raw)
+    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by("comment_id", "pk")
+    cited = list(cited)
+    closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
+    mine = {c.poll_id for c in cited if c.poll_id}
+    return PointView(
+        row=next(row for row in rows if row.id == point.pk),
+        summary=point.summary,
+        clause_id=point.clause_id,
+        version=point.version,
+        items=tuple(view.item(c.comment, citation_id=c.pk) for c in cited if c.comment_id),
+        polls=tuple((c.pk, c.poll.question) for c in cited if c.poll_id),
+        other_polls=tuple((pk, q) for pk, q in closed.values_list("pk", "question") if pk not in mine),
+    )
+
+
+def suggested_point(page: CompilePage) -> dict:
+    """What the form of a new point begins with: named after the clause, with the position of the opinion."""
+    if page.reading is None:
+        return {}
+    item = page.reading.item
+    return {"title": item.place, "clause": item.clause_id or "", "position": item.position}

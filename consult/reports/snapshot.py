@@ -1,0 +1,137 @@
+"""The rows of the official table as plain JSON data: the only form in which opinions leave the file for the public.
+
+Names stand here where the author chose to be named, and nowhere else; there are no ids of voices or persons.
+Called by publication, which freezes the result, and by drafts of the paper.
+"""
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from consult.core import vietnamese
+from consult.forums.models import Shown
+from consult.people.models import Membership
+from consult.people.roles import Role
+from consult.polls.selectors import result
+from consult.reports.models import Compilation
+
+FORMAT = 1
+CITED = (
+    "citations__comment__voice", "citations__comment__clause", "citations__poll", "citations__message__voice",
+)  # fmt: skip
+
+
+@translation.override("vi")
+def build(compilation: Compilation, *, signer=None) -> dict:
+    """Everything that the paper and the public page show. Values are text, whole numbers, lists and mappings.
+
+    Points without an answer have `answer` None. Queries depend on the number of cited polls only.
+    """
+    consultation = compilation.consultation
+    agency = consultation.agency
+    points = compilation.points.with_answers().prefetch_related(*CITED)
+    return {
+        "format": FORMAT,
+        "code": consultation.code,
+        "title": consultation.title,
+        "draft": consultation.draft.title,
+        "version": consultation.version.number,
+        "agency": agency.official_name,
+        "parent": agency.parent.official_name if agency.parent else "",
+        "symbol": agency.doc_symbol,
+        "place": agency.place_name,
+        "council": consultation.council.official_name,
+        "published_on": _day(compilation.published_at),
+        "sent_to": consultation.invitations.count(),
+        "received": consultation.comments.opinions().count(),
+        "signer_name": signer.full_name if signer else "",
+        "signer_title": _title(signer, agency) if signer else "",
+        "rows": [_row(point) for point in points],
+    }
+
+
+def _day(moment) -> str:
+    return timezone.localtime(moment).date().isoformat() if moment else ""
+
+
+def _title(signer, agency) -> str:
+    """The post that the signer holds in the agency; empty when none was written down."""
+    held = Membership.objects.current().filter(user=signer, organisation=agency, role=Role.AGENCY_SIGNER)
+    return held.values_list("title", flat=True).first() or ""
+
+
+def opinions(point) -> tuple[dict, ...]:
+    """What a point rests on, comments first; the point's citations are loaded as `CITED` says."""
+    cited = sorted(point.citations.all(), key=lambda c: (c.comment_id is None, c.comment_id or 0, c.pk))
+    return tuple(_opinion(citation) for citation in cited)
+
+
+def _row(point) -> dict:
+    return {
+        "point": point.pk,
+        "clause": point.clause_id,
+        "group": group_name(point.clause),
+        "title": point.title,
+        "summary": point.summary,
+        "position": point.position,
+        "opinions": list(opinions(point)),
+        "answer": _answer(point),
+    }
+
+
+def group_name(clause) -> str:
+    """ "Khoản 2 Điều 7"; points on the whole draft stand under one heading."""
+    if clause is None:
+        return _("Vấn đề chung")
+    name = clause.citation or clause.label or clause.title
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def shown_name(comment) -> str:
+    """The author as everybody may see them: by name only where they chose it."""
+    return comment.voice.label if comment.shown == Shown.NAMED else comment.voice.descriptor
+
+
+def _opinion(citation) -> dict:
+    if comment := citation.comment:
+        return {
+            "kind": "comment",
+            "id": comment.pk,
+            "contributor": shown_name(comment),
+            "position": comment.position,
+            "place": group_name(comment.clause),
+            "reason": comment.reason,
+            "proposed": comment.proposed,
+        }
+    if poll := citation.poll:
+        words = {"contributor": _("Phiếu lấy ý kiến"), "reason": f"{poll.question}\n{_figures(poll)}"}
+        return {"kind": "poll", "id": poll.pk, "position": "", "place": "", "proposed": "", **words}
+    message = citation.message
+    # What was said in a room carries no choice about being named, so no name is printed.
+    words = {"contributor": message.voice.descriptor, "reason": message.text}
+    return {"kind": "message", "id": message.pk, "position": "", "place": "", "proposed": "", **words}
+
+
+def _figures(poll) -> str:
+    found = result(poll)
+    if found is None or found.withheld:
+        return _("Chưa đủ số phiếu để công bố kết quả.")
+    counts = "; ".join(f"{row.label.lower()}: {vietnamese.number(row.count)}" for row in found.options)
+    return _("Kết quả %(ballots)s phiếu: %(counts)s.") % {
+        "ballots": vietnamese.number(found.ballots),
+        "counts": counts,
+    }
+
+
+def _answer(point) -> dict | None:
+    answer = getattr(point, "answer", None)
+    if answer is None:
+        return None
+    clause = answer.next_clause
+    return {
+        "code": answer.code,
+        "text": answer.text,
+        "next_clause": clause.pk if clause else None,
+        "next_citation": (clause.citation or clause.label) if clause else "",
+        "next_version": clause.version.number if clause else None,
+        "written_on": _day(answer.written_at),
+    }

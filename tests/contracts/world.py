@@ -1,0 +1,161 @@
+"""One small world for the contracts: a file with everything in it, and one person of every role."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consult.consultations.models import Invitation
+from consult.forums.models import Comment
+from consult.ledger.models import Book
+from consult.notices.models import Notice
+from consult.people.roles import OrganisationKind, Role
+from consult.polls.models import Poll
+from consult.reports.models import Compilation, Point
+from consult.rooms.models import AgendaItem, Room, Show, Turn
+from tests import factories as make
+
+ROLES = (
+    "anonymous",
+    "person",
+    "expert",
+    "association_officer",
+    "agency_officer",
+    "agency_signer",
+    "other_agency",
+    "coordinator",
+    "council_member",
+    "council_head",
+    "secretary",
+    "overseer",
+    "data_officer",
+    "administrator",
+)
+
+
+@dataclass
+class World:
+    """`arguments(name)` are the URL arguments of a name; `people` maps a role to a user."""
+
+    people: dict = field(default_factory=dict)
+    things: dict = field(default_factory=dict)
+
+    @classmethod
+    def build(cls) -> "World":
+        world = cls()
+        agency = make.an_organisation(name="Sở Khoa học và Công nghệ")
+        other = make.an_organisation(name="Sở Y tế")
+        council = make.an_organisation(OrganisationKind.FRONT, name="Mặt trận")
+        association = make.an_organisation(OrganisationKind.MASS_ASSOCIATION, name="Liên hiệp hội")
+        people = world.people
+        people["person"] = make.a_user("Phạm Văn Thường")
+        people["expert"] = make.an_expert(association=association)
+        people["association_officer"] = make.a_member(association, Role.ASSOCIATION_OFFICER)
+        people["agency_officer"] = make.a_member(agency, Role.AGENCY_OFFICER)
+        people["agency_signer"] = make.a_member(agency, Role.AGENCY_SIGNER)
+        people["other_agency"] = make.a_member(other, Role.AGENCY_OFFICER)
+        people["coordinator"] = make.a_member(council, Role.COUNCIL_COORDINATOR)
+        people["council_member"] = make.a_member(council, Role.COUNCIL_MEMBER)
+        people["council_head"] = make.a_member(council, Role.COUNCIL_HEAD)
+        people["secretary"] = make.a_member(council, Role.SECRETARY)
+        people["overseer"] = make.a_member(other, Role.OVERSEER)
+        people["data_officer"] = make.a_member(council, Role.DATA_OFFICER)
+        people["administrator"] = make.a_member(council, Role.ADMINISTRATOR)
+        people["administrator"].is_staff = people["administrator"].is_superuser = True
+        people["administrator"].save()
+        world._fill(agency, council, association)
+        return world
+
+    def _fill(self, agency, council, association):
+        people, things = self.people, self.things
+        version = make.a_version(agency=agency, by=people["agency_officer"])
+        second = make.a_version(draft=version.draft, by=people["agency_officer"], text=make.TEXT_2)
+        prepared = make.a_version(draft=version.draft, by=people["agency_officer"], published=False)
+        file = make.a_consultation(agency=agency, council=council, version=version)
+        clause = version.clauses.filter(kind="clause").first()
+        voice = make.a_voice(file, people["expert"])
+        waiting = make.an_expert("Võ Thị Chờ", association=association)
+        waiting.expert.state = "waiting"
+        waiting.expert.save()
+        comment = Comment.objects.create(
+            consultation=file, version=version, clause=clause, voice=voice, shown="named", position="no",
+            reason="Thời hạn quá ngắn.", reason_html="<p>Thời hạn quá ngắn.</p>", number=1,
+        )  # fmt: skip
+        poll = Poll.objects.create(
+            consultation=file, clause=clause, question="Có đồng ý không?",
+            closes_at=timezone.now() + timedelta(days=3), created_by=people["coordinator"],
+        )  # fmt: skip
+        room = Room.objects.create(
+            consultation=file, book=Book.objects.create(code=f"{file.code}-P1", kind=Book.Kind.ROOM),
+            title="Hội nghị phản biện", starts_at=timezone.now(), state="open", chair=people["coordinator"],
+            secretary=people["secretary"], created_by=people["coordinator"], opened_at=timezone.now(),
+        )  # fmt: skip
+        item = AgendaItem.objects.create(room=room, order=1, title="Khai mạc", state="now")
+        turn = Turn.objects.create(room=room, voice=voice, item=item)
+        show = Show.objects.create(room=room, item=item, question="Thông qua?")
+        compilation = Compilation.objects.create(consultation=file)
+        point = Point.objects.create(
+            compilation=compilation, clause=clause, title="Thời hạn", position="no",
+            created_by=people["coordinator"],
+        )  # fmt: skip
+        invitation = Invitation.objects.create(
+            consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
+        )
+        notice = Notice.objects.create(user=people["expert"], kind="file", text="Tin", url="/", key="x")
+        things.update(locals())
+
+    def sign_in(self, client, role: str) -> None:
+        client.logout()
+        if role != "anonymous":
+            client.force_login(
+                self.people[role], backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+
+    def arguments(self, name: str) -> dict:
+        """Arguments by what the name is about; names without arguments give none."""
+        from django.urls import get_resolver
+
+        (possibility,) = get_resolver().reverse_dict.getlist(name)[0][0][:1]
+        wanted = possibility[1]
+        return {key: self._value(name, key) for key in wanted}
+
+    def _value(self, name: str, key: str):
+        things = self.things
+        direct = {
+            "code": things["file"].code,
+            "number": 1,
+            "slug": things["agency"].slug,
+            "book": things["room"].book_id,
+            "clause": things["clause"].pk,
+        }
+        if key in direct:
+            return direct[key]
+        for start, thing in (
+            ("version_check", "prepared"),
+            ("version_publish", "prepared"),
+            ("version_discard", "prepared"),
+            ("version", "second"),
+            ("draft", "version.draft"),
+            ("comment", "comment"),
+            ("poll", "poll"),
+            ("ballot", "poll"),
+            ("room_turn", "turn"),
+            ("room", "room"),
+            ("invitation", "invitation"),
+            ("verification", "waiting.expert"),
+            ("expert", "people.expert"),
+            ("notice", "notice"),
+            ("point", "point"),
+            ("clause", "clause"),
+        ):
+            if name.startswith(start):
+                return self._pk(thing)
+        raise KeyError(f"world.py does not know the argument {key} of {name}")
+
+    def _pk(self, path: str):
+        if path == "people.expert":
+            return self.people["expert"].expert.pk
+        thing = self.things[path.split(".")[0]]
+        for part in path.split(".")[1:]:
+            thing = getattr(thing, part)
+        return thing.pk
