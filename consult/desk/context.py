@@ -17,6 +17,8 @@ class Site:
     tagline: str
     owner: str
     demo: bool
+    note: str
+    links: tuple
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,32 @@ class Prefs:
 def site(request):
     """Context of every template. Costs one query for a signed-in person, none for a visitor."""
     return {
-        "site": Site(settings.SITE_NAME, settings.SITE_TAGLINE, settings.SITE_OWNER, settings.DEMO),
+        "site": Site(
+            settings.SITE_NAME,
+            settings.SITE_TAGLINE,
+            settings.SITE_OWNER,
+            settings.DEMO,
+            _("Bản trình diễn: tổ chức, người và dự thảo đều được đặt ra.") if settings.DEMO else "",
+            _footer(),
+        ),
         "nav": _nav(request),
         "prefs": _prefs(request),
         "account": SimpleLazyObject(lambda: _account(request)),
         "inbox_count": SimpleLazyObject(lambda: _unread(request)),
     }
+
+
+def _footer():
+    """Titles and links at the foot of every page."""
+    look = [(reverse("experts"), _("Chuyên gia, nhà khoa học")), (reverse("search"), _("Tìm kiếm"))]
+    if settings.DEMO:
+        look.append((reverse("demo_mails"), _("Thư của bản trình diễn")))
+    take_part = [
+        (reverse("consultations"), _("Dự thảo lấy ý kiến")),
+        (reverse("results_list"), _("Kết quả tiếp thu, giải trình")),
+        (reverse("receipt_check"), _("Kiểm tra biên nhận")),
+    ]
+    return ((_("Tham gia"), take_part), (_("Tra cứu"), look))
 
 
 def _prefs(request) -> Prefs:

@@ -35,7 +35,7 @@ class Found:
 
 def find(user, words: str) -> Found:
     """What the person may see and that holds all the words. Five queries."""
-    exact = vietnamese.clean(words).lower().strip()
+    exact = vietnamese.clean(words).replace("\0", "").lower().strip()
     folded = vietnamese.fold(exact)
     visible = Consultation.objects.visible_to(user)
     return Found(_files(visible, folded), _clauses(visible, exact, folded), _experts(folded))
@@ -77,14 +77,6 @@ def _clauses(visible, exact, folded) -> tuple[Hit, ...]:
 
 
 def _experts(folded) -> tuple[Hit, ...]:
-    keys = [vietnamese.fold(word) for word in folded.split()[:6]]
-    rows = Expert.objects.listed().for_rows().order_by("user__name_key")
-    found = [row for row in rows.filter(_name_has(keys))[:LIMIT]]
+    rows = Expert.objects.listed().with_search().filter(_all_words("search", folded)).for_rows()
+    found = rows.order_by("user__name_key")[:LIMIT]
     return tuple(Hit(display_name(row), row.specialty, reverse("expert", args=[row.pk])) for row in found)
-
-
-def _name_has(words) -> Q:
-    wanted = Q()
-    for word in words:
-        wanted &= Q(folded__contains=word)
-    return wanted

@@ -131,7 +131,7 @@ def _stored(voice, key, sent: dict) -> Comment | None:
 
 
 def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
-    if clause is not None and clause.version_id != consultation.version_id and parent is None:
+    if parent is None and clause is not None and clause.version_id != consultation.version_id:
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
     if parent is not None and parent.consultation_id != consultation.pk:
         raise NotThere("")

@@ -29,7 +29,7 @@ def comment_new(request, code):
         kept.keep(request, where)
         return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
     form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, clause, form, where, clause=clause)
+    return _post(request, consultation, clause, form, where)
 
 
 @form_page(budget=18, public=True)
@@ -48,14 +48,14 @@ def reply_new(request, code, pk):
     return _post(request, consultation, parent.clause, form, where, parent=parent)
 
 
-def _post(request, consultation, clause, form, where, *, parent=None, **what):
+def _post(request, consultation, clause, form, where, *, parent=None):
     """Form valid? then the action; a refusal is shown in the form, with every word kept."""
     status = 422
     if form.is_valid():
         typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "parent")}
         try:
             comment = actions.post_comment(
-                request.user, consultation=consultation, parent=parent, **what, **typed
+                request.user, consultation=consultation, clause=clause, parent=parent, **typed
             )
         except NotThere:
             raise

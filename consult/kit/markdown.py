@@ -18,6 +18,7 @@ _ROW = re.compile(rf"([^\w\s.])\1{{{MOST_IN_A_ROW},}}")
 _DEEP = re.compile(rf"^(?:[ \t]*(?:>|[-*+]|\d+[.)])){{{MOST_NESTING + 1},}}", re.MULTILINE)
 _INDENTED = re.compile(rf"^(?: {{4}}|\t){{{MOST_NESTING},}}", re.MULTILINE)
 _ADDRESS = re.compile(r"(?i)^(?:https?://|mailto:)\S+$")
+_SHIELD = "\ue000"
 _BLANK = re.compile(r"\n\s*\n")
 
 
@@ -45,8 +46,10 @@ def _is_heavy(text: str) -> bool:
 
 
 def _marked(text: str) -> str:
+    # The library would read "&nbsp;" as a space; here an ampersand is an ampersand.
+    shielded = text.replace(_SHIELD, "").replace("&", _SHIELD)
     try:
-        return _renderer().reset().convert(text)
+        return _renderer().reset().convert(shielded).replace(_SHIELD, "&amp;")
     except RecursionError:
         return _plain(text)
 
@@ -69,7 +72,9 @@ def _renderer() -> Markdown:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    """Only full addresses: neither `//host`, nor a path of this site, nor another scheme."""
+    """Only full addresses: neither `//host`, nor a path of this site, nor another scheme. `rel` is the cleaner's."""
+    if name == "rel":
+        return value
     return value if tag == "a" and name == "href" and _ADDRESS.match(value) else None
 
 

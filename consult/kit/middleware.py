@@ -6,7 +6,7 @@ from django.shortcuts import render
 from consult.kit.verdicts import NotThere, Refused, Stale
 
 
-class refusals:  # noqa: N801 - middleware are named as functions
+class refusals:
     """Refused -> 403 with its reason, NotThere -> 404, Stale -> 409 with both texts."""
 
     def __init__(self, get_response):

@@ -21,7 +21,7 @@ def read_list(path: Path) -> list[Commune]:
     try:
         rows = _from_csv(path) if path.suffix.lower() == ".csv" else _from_json(path)
         return [_commune(*row) for row in rows]
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+    except (AttributeError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ListError(f"unexpected shape: {error}") from error
 
 
@@ -41,6 +41,8 @@ def _from_csv(path: Path) -> list[tuple[str, str, str]]:
 
 def _commune(code: str, name: str, province: str) -> Commune:
     code, name, province = code.strip(), vietnamese.clean_name(name), vietnamese.clean_name(province)
+    # The list writes a few names with a small first letter.
+    name = name[:1].upper() + name[1:]
     kind = next((kind for kind in KINDS if name.startswith(f"{kind} ")), None)
     if not (code.isascii() and code.isdigit() and len(code) <= 10) or kind is None or not province:
         raise ListError(f"commune {code!r} {name!r}")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from consult.kit.pages import act, form_page, page
-from consult.people import actions, selectors
+from consult.people import actions, rules, selectors
 from consult.people.forms import MemberForm
 
 
@@ -49,6 +49,8 @@ def sign_out_everywhere(request):
 def organisation(request, slug):
     """Members with roles, for the organisation's own officers; administrators add and end roles."""
     found = selectors.organisation_or_404(request.user, slug)
+    if request.method == "POST":
+        rules.may_manage_members(request.user, found).or_refuse()
     form = MemberForm(request.POST or None, organisation=found)
     if request.method == "POST" and form.is_valid() and form.save(request.user):
         messages.success(request, _("Đã giao vai trò."))

@@ -53,7 +53,7 @@ def cast_ballot(user, *, poll: Poll, choice: str, reason: str = "", client_key) 
     key = read_key(client_key)
     reason = vietnamese.clean(reason).strip()
     poll = Poll.objects.select_related("consultation__book").select_for_update(of=("self",)).get(pk=poll.pk)
-    mine = Ballot.objects.filter(poll=poll, voice__person=user).first()
+    mine = Ballot.objects.filter(poll=poll, voice__person=user.pk).first() if user.pk else None
     if mine and mine.client_key == key:
         same_or_refuse(mine, choice=choice, reason=reason)
         return mine

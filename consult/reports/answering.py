@@ -16,9 +16,9 @@ from consult.consultations.selectors import days_left, left_words
 from consult.documents.models import Clause, DraftVersion
 from consult.kit import clock
 from consult.kit.verdicts import NotThere, Verdict
-from consult.reports import rules, snapshot
-from consult.reports.models import Answer, Compilation
-from consult.reports.selectors import compilation_of, number_of, point_or_404
+from consult.reports import rules, selectors, snapshot
+from consult.reports.models import Answer, Compilation, Point
+from consult.reports.selectors import compilation_of, number_of
 
 FIRST = {"late": 0, "wait": 1}
 
@@ -146,7 +146,6 @@ def _answer_row(compilation, point, number: int, late: bool, current: int | None
     if state == "late":
         days = max(1, -days_left(compilation.answer_due))
         label = _("Quá hạn trả lời %(days)s ngày") % {"days": days}
-    where = reverse("answers", args=[compilation.consultation.code])
     return AnswerRow(
         id=point.pk,
         number=number,
@@ -156,9 +155,39 @@ def _answer_row(compilation, point, number: int, late: bool, current: int | None
         opinions=point.count,
         state=state,
         label=label,
-        url=f"{where}?diem={point.pk}#diem-{point.pk}",
+        url=address(compilation.consultation, point.pk),
         current=point.pk == current,
     )
+
+
+def address(consultation, pk: int) -> str:
+    """A point in the agency's register."""
+    return f"{reverse('answers', args=[consultation.code])}?diem={pk}#diem-{pk}"
+
+
+def compilation_or_404(user, consultation) -> Compilation:
+    """The compilation, for the agency alone."""
+    rules.may_see_answering(user, consultation).or_refuse()
+    return selectors.compilation_or_404(consultation)
+
+
+def point_or_404(user, consultation, pk) -> Point:
+    """A point of the closed compilation, for the agency alone."""
+    compilation = compilation_or_404(user, consultation)
+    if compilation.state == Compilation.State.OPEN:
+        raise NotThere("")
+    return selectors.point_or_404(compilation, pk)
+
+
+def next_choices(consultation) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The clauses of the newest published version after the one commented, for the form; two queries."""
+    version = _next_version(consultation)
+    return flat(clause_groups(version)) if version else []
+
+
+def flat(groups) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Groups as the choices of a select; those that a form remembers are the stored ids."""
+    return [(words, list(choices)) for words, choices in groups]
 
 
 def _next_version(consultation) -> DraftVersion | None:
@@ -202,7 +231,7 @@ def next_clause(consultation, raw) -> Clause | None:
 
 def _detail(compilation, raw) -> PointDetail:
     found = compilation.points.with_answers().prefetch_related(*snapshot.CITED)
-    point = found.filter(pk=point_or_404(compilation, raw).pk).get()
+    point = found.filter(pk=selectors.point_or_404(compilation, raw).pk).get()
     answer = getattr(point, "answer", None)
     return PointDetail(
         id=point.pk,

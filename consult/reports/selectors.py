@@ -1,6 +1,6 @@
 """Read the council's workspace: what is placed, what waits, the opinion being read, the points."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -51,6 +51,7 @@ class Item:
     url: str
     current: bool
     citation_id: int | None = None
+    stop: bool = False  # where the Tab key enters the list
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ class PointRow:
 
 @dataclass(frozen=True)
 class PointView:
-    """The point in the middle pane: its fields for the form, and what it rests on."""
+    """The point in the middle pane: its fields for the form, and what it rests on.
+
+    `polls` are pairs of a citation's id and a question, `other_polls` of a closed poll's id and its question.
+    """
 
     row: PointRow
     summary: str
@@ -295,7 +299,9 @@ def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
         .select_related("voice", "clause")
         .order_by("clause__order", "pk")[:INBOX]
     )
-    return tuple(view.item(comment, current=comment.pk == current) for comment in waiting)
+    items = [view.item(comment, current=comment.pk == current) for comment in waiting]
+    entry = next((n for n, item in enumerate(items) if item.current), 0)
+    return tuple(replace(item, stop=n == entry) for n, item in enumerate(items))
 
 
 def _point_rows(consultation, compilation, current: int | None) -> tuple[PointRow, ...]:
@@ -375,3 +381,8 @@ def suggested_point(page: CompilePage) -> dict:
         return {}
     item = page.reading.item
     return {"title": item.place, "clause": item.clause_id or "", "position": item.position}
+
+
+def may_see_or_404(user, consultation) -> None:
+    """The workspace is there for the council alone."""
+    rules.may_see_compiling(user, consultation).or_refuse()

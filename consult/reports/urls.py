@@ -4,6 +4,17 @@ from consult.reports import views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
+    path("ho-so/<slug:code>/tong-hop/bat-dau/", views.compile_start, name="compile_start"),
+    path("ho-so/<slug:code>/tong-hop/xep/", views.compile_place, name="compile_place"),
+    path("ho-so/<slug:code>/tong-hop/hoan-tac/", views.compile_undo, name="compile_undo"),
+    path("ho-so/<slug:code>/tong-hop/chot/", views.compile_close, name="compile_close"),
+    path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
+    path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
+    path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
     path("ho-so/<slug:code>/tra-loi/", views.answers, name="answers"),
+    path("ho-so/<slug:code>/tra-loi/<int:pk>/", views.answer, name="answer"),
+    path("ho-so/<slug:code>/tra-loi/cong-bo/", views.answers_publish, name="answers_publish"),
     path("ho-so/<slug:code>/ket-qua/", views.results, name="results"),
+    path("ho-so/<slug:code>/ket-qua/ban-tong-hop.docx", views.paper_docx, name="paper_docx"),
+    path("ho-so/<slug:code>/ket-qua/ban-tong-hop.pdf", views.paper_pdf, name="paper_pdf"),
 ]

@@ -1,4 +1,267 @@
+"""Compile (the council), answer (the agency), results (everybody), and the papers."""
+
+from django.contrib import messages
 from django.http import HttpResponse
-def compile(r, code): return HttpResponse()
-def answers(r, code): return HttpResponse()
-def results(r, code): return HttpResponse()
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from consult.consultations.selectors import consultation_or_404
+from consult.forums.selectors import clause_or_404
+from consult.kit.pages import act, form_page, page
+from consult.kit.verdicts import NotThere, Refused, Stale
+from consult.polls.selectors import clause_choices
+from consult.reports import actions, answering, outcome, papers, selectors
+from consult.reports.forms import AnswerForm, PointForm, edit_point_form, new_point_form
+
+# --- the council -----------------------------------------------------------------------------------------
+
+
+@page(budget=26)
+def compile(request, code):
+    """Three panes: what waits, what is read, the points."""
+    return _workspace(request, consultation_or_404(request.user, code), **_asked(request.GET))
+
+
+@act(budget=26)
+def compile_start(request, code):
+    consultation = consultation_or_404(request.user, code)
+    actions.start_compilation(request.user, consultation=consultation)
+    return redirect("compile", code=code)
+
+
+@act(budget=40)
+def compile_place(request, code):
+    """Place one or several opinions, or the result of a poll, into a point that is there."""
+    consultation, compilation = _compilation(request, code)
+    comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
+    polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll") if raw]
+    asked = {"comment": comments[0].pk if comments else None, "point": None if comments else request.POST.get("point")}
+    if not request.POST.get("point"):
+        return _workspace(request, consultation, error=_("Xin chọn điểm góp ý để xếp vào."), status=400, **asked)
+    point = selectors.point_or_404(compilation, request.POST["point"])
+    made = actions.cite(request.user, point=point, comments=comments, polls=polls)
+    if polls:
+        return redirect(selectors.address(consultation, diem=point.pk))
+    return _placed(request, consultation, made)
+
+
+@act(budget=44)
+def point_new(request, code):
+    """A new point, with the opinions that are ticked."""
+    consultation, compilation = _compilation(request, code)
+    comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
+    form = PointForm(request.POST, clauses=clause_choices(consultation))
+    asked = {"comment": comments[0].pk if comments else None, "ticked": [c.pk for c in comments[1:]]}
+    given = _point_fields(consultation, form)
+    if given is None:
+        return _workspace(request, consultation, new_form=form, status=400, **asked)
+    try:
+        key = form.cleaned_data["client_key"]
+        point = actions.add_point(
+            request.user, compilation=compilation, comments=comments, client_key=key, **given
+        )
+    except Refused as refused:
+        return _refused(request, consultation, refused, form, new_form=form, **asked)
+    return _placed(request, consultation, list(point.citations.all())) if comments else redirect(
+        selectors.address(consultation, diem=point.pk)
+    )
+
+
+@act(budget=36)
+def point_edit(request, code, pk):
+    """Change a point; another change in between is 409 with both texts."""
+    consultation, compilation = _compilation(request, code)
+    point = selectors.point_or_404(compilation, pk)
+    form = PointForm(request.POST, clauses=clause_choices(consultation))
+    given = _point_fields(consultation, form)
+    if given is None:
+        return _workspace(request, consultation, point=pk, point_form=form, status=400)
+    version = form.cleaned_data["version"] or 0
+    try:
+        actions.edit_point(request.user, point=point, version=version, **given)
+    except Refused as refused:
+        return _refused(request, consultation, refused, form, point=pk, point_form=form)
+    messages.success(request, _("Đã lưu điểm góp ý."))
+    return redirect(selectors.address(consultation, diem=pk))
+
+
+@act(budget=24)
+def point_delete(request, code, pk):
+    _consultation, compilation = _compilation(request, code)
+    actions.delete_point(request.user, point=selectors.point_or_404(compilation, pk))
+    messages.success(request, _("Đã bỏ điểm góp ý; các ý kiến trong đó trở lại danh sách chưa xếp."))
+    return redirect("compile", code=code)
+
+
+@act(budget=60)
+def compile_undo(request, code):
+    """Take citations back: those of the last placing, or one in a point."""
+    consultation, compilation = _compilation(request, code)
+    citations = selectors.citations_or_404(compilation, request.POST.getlist("citation")[:50])
+    for citation in citations:
+        actions.uncite(request.user, citation=citation)
+    back = {"diem": request.POST.get("point")} if request.POST.get("point") else {}
+    if not back and citations and citations[0].comment_id:
+        back = {"y-kien": citations[0].comment_id}
+    return redirect(selectors.address(consultation, **back))
+
+
+@act(budget=44)
+def compile_close(request, code):
+    """Close the compilation; refused while an opinion is unplaced, with a link to the first."""
+    consultation, compilation = _compilation(request, code)
+    try:
+        actions.close_compilation(request.user, compilation=compilation)
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _workspace(request, consultation, error=str(refused), status=403)
+    messages.success(request, _("Đã chốt bản tổng hợp và chuyển đến cơ quan soạn thảo."))
+    return redirect("compile", code=code)
+
+
+def _compilation(request, code):
+    consultation = consultation_or_404(request.user, code)
+    selectors.may_see_or_404(request.user, consultation)
+    return consultation, selectors.compilation_or_404(consultation)
+
+
+def _asked(params) -> dict:
+    undo = [raw for raw in params.get("vua-xep", "").split("-") if raw]
+    return {"comment": params.get("y-kien"), "point": params.get("diem"), "undo": undo}
+
+
+def _point_fields(consultation, form) -> dict | None:
+    """The fields of a point for the actions; None when the form is not right."""
+    if not form.is_valid():
+        return None
+    given = {name: form.cleaned_data[name] for name in ("title", "position", "summary")}
+    return {**given, "clause": clause_or_404(consultation, form.cleaned_data["clause"])}
+
+
+def _refused(request, consultation, refused, form, **asked):
+    """A refusal in the workspace, with what was typed kept; a stale one shows what is stored."""
+    if isinstance(refused, NotThere):
+        raise refused
+    stale = isinstance(refused, Stale)
+    form.add_error(None, str(refused))
+    return _workspace(
+        request, consultation, stored=refused.stored if stale else None, status=409 if stale else 403, **asked
+    )
+
+
+def _placed(request, consultation, made):
+    """On to the next opinion that waits, with the last placing ready to be undone."""
+    undo = "-".join(str(citation.pk) for citation in made[:50])
+    return redirect(selectors.address(consultation, **{"vua-xep": undo}))
+
+
+def _workspace(
+    request, consultation, *, comment=None, point=None, undo=(), new_form=None, point_form=None, ticked=(),
+    error="", stored=None, status=200,
+):  # fmt: skip
+    shown = selectors.compile_page(request.user, consultation, comment=comment, point=point, undo=undo)
+    clauses = clause_choices(consultation) if shown.may_group else []
+    if new_form is None and shown.may_group:
+        new_form = new_point_form(clauses, **selectors.suggested_point(shown))
+    if shown.point and stored and point_form:
+        # Saving again now is a choice made with both texts in view.
+        point_form.data = {**point_form.data.dict(), "version": stored["version"]}
+    if shown.point and point_form is None and shown.may_group:
+        point_form = edit_point_form(clauses, shown.point)
+    context = {"page": shown, "consultation": consultation, "new_form": new_form, "point_form": point_form}
+    context |= {"ticked": ticked, "error": error, "stored": stored}
+    return render(request, "reports/compile.html", context, status=status)
+
+
+# --- the agency ------------------------------------------------------------------------------------------
+
+
+@page(budget=26)
+def answers(request, code):
+    """The register of points; `?diem=` opens one."""
+    return _register(request, consultation_or_404(request.user, code), point=request.GET.get("diem"))
+
+
+@form_page(budget=44)
+def answer(request, code, pk):
+    """Write one answer. Another officer's in between: 409 with both texts, mine kept in the form."""
+    consultation = consultation_or_404(request.user, code)
+    if request.method != "POST":
+        return _register(request, consultation, point=pk)
+    point = answering.point_or_404(request.user, consultation, pk)
+    form = AnswerForm(request.POST, clauses=answering.next_choices(consultation))
+    if not form.is_valid():
+        return _register(request, consultation, point=pk, form=form, status=400)
+    given = {name: form.cleaned_data[name] for name in ("code", "text", "version")}
+    try:
+        clause = answering.next_clause(consultation, form.cleaned_data["next_clause"])
+        actions.write_answer(request.user, point=point, next_clause=clause, **given)
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _answer_refused(request, consultation, refused, form, pk)
+    messages.success(request, _("Đã lưu trả lời."))
+    return redirect(answering.address(consultation, pk))
+
+
+def _answer_refused(request, consultation, refused, form, pk):
+    stale = isinstance(refused, Stale)
+    form.add_error(None, str(refused))
+    if stale:
+        form.data = {**form.data.dict(), "version": refused.stored["version"]}
+    return _register(request, consultation, point=pk, form=form, stale=stale, status=409 if stale else 403)
+
+
+@act(budget=44)
+def answers_publish(request, code):
+    """The signer publishes all answers at once."""
+    consultation = consultation_or_404(request.user, code)
+    compilation = answering.compilation_or_404(request.user, consultation)
+    try:
+        actions.publish_answers(request.user, compilation=compilation)
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _register(request, consultation, error=str(refused), status=403)
+    messages.success(request, _("Đã công bố kết quả tiếp thu, giải trình."))
+    return redirect("results", code=code)
+
+
+def _register(request, consultation, *, point=None, form=None, stale=False, error="", status=200):
+    shown = answering.answers_page(request.user, consultation, point=point)
+    if form is None and shown.point and shown.may_answer:
+        choices = answering.flat(shown.clauses)
+        form = AnswerForm(initial=answering.first_fields(shown), clauses=choices)
+    context = {"page": shown, "consultation": consultation, "form": form, "stale": stale, "error": error}
+    return render(request, "reports/answers.html", context, status=status)
+
+
+# --- everybody -------------------------------------------------------------------------------------------
+
+
+@page(budget=12, public=True)
+def results(request, code):
+    """What became of each opinion."""
+    consultation = consultation_or_404(request.user, code)
+    shown = outcome.results_page(request.user, consultation, chosen=request.GET.get("tra-loi", ""))
+    return render(request, "reports/results.html", {"page": shown, "consultation": consultation})
+
+
+@page(budget=24, public=True)
+def paper_docx(request, code):
+    compilation = outcome.paper_of(request.user, consultation_or_404(request.user, code))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return _file(papers.docx(compilation), kind, papers.file_name(compilation, "docx"))
+
+
+@page(budget=24, public=True)
+def paper_pdf(request, code):
+    compilation = outcome.paper_of(request.user, consultation_or_404(request.user, code))
+    return _file(papers.pdf(compilation), "application/pdf", papers.file_name(compilation, "pdf"))
+
+
+def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -113,8 +113,12 @@ def close_room(by, *, room, conclusion) -> Room:
 # --- what participants do ------------------------------------------------------------------------------
 
 
-def _attend(room, voice) -> tuple[Attendance, bool]:
-    return Attendance.objects.get_or_create(room=room, voice=voice)
+def _attend(room, voice) -> Attendance:
+    """The voice is in the room: by entering, or by the first thing it does there. Records room.entered once."""
+    attendance, first = Attendance.objects.get_or_create(room=room, voice=voice)
+    if first:
+        record(verbs.ROOM_ENTERED, book_id=room.book_id, by=voice, target=attendance)
+    return attendance
 
 
 def _item_now(room) -> AgendaItem | None:
@@ -131,10 +135,7 @@ def enter(user, *, room) -> Attendance:
     room = _fresh(room)
     rules.may_take_part(user, room).or_refuse()
     voice = take_voice(user, consultation=room.consultation)
-    attendance, first = _attend(room, voice)
-    if first:
-        record(verbs.ROOM_ENTERED, book_id=room.book_id, by=voice, target=attendance)
-    return attendance
+    return _attend(room, voice)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ REGIONS = {
     verbs.ROOM_CREATED.name: (),
     verbs.ROOM_OPENED.name: ("bar", "note", "agenda", "clause", "queue", "show"),
     verbs.ROOM_CLOSED.name: ("bar", "note", "agenda", "clause", "speaker", "queue", "show"),
-    verbs.ROOM_ENTERED.name: ("attendance",),
+    verbs.ROOM_ENTERED.name: ("attendance", "note", "show"),
     verbs.MESSAGE_SAID.name: (),
     verbs.TURN_ASKED.name: ("queue",),
     verbs.TURN_WITHDRAWN.name: ("queue",),

@@ -34,7 +34,8 @@ def test_a_person_registers_with_name_key_consents_and_one_entry_each():
     assert (user.email, user.full_name) == ("moi@consult.test", "Đỗ Thị Ước")
     assert User.objects.get(pk=user.pk).name_key == vietnamese.name_key("Đỗ Thị Ước")
     assert user.check_password(LONG)
-    assert has_consent(user, "account") and has_consent(user, "register")
+    assert has_consent(user, "account")
+    assert has_consent(user, "register")
     assert not has_consent(user, "notices")
     verbs = list(Entry.objects.filter(book__code="ND").order_by("seq").values_list("verb", flat=True))
     assert verbs == ["consent.given", "consent.given", "person.registered"]
@@ -92,9 +93,7 @@ def test_a_role_is_given_once_and_recorded():
 def test_nobody_gets_power_on_both_sides_even_from_tomorrow_on():
     agency, front, user = an_organisation(), an_organisation(OrganisationKind.FRONT), a_user()
     tomorrow = timezone.localdate() + timedelta(days=1)
-    actions.add_member(
-        None, user=user, organisation=agency, role=Role.AGENCY_SIGNER, valid_from=tomorrow
-    )
+    actions.add_member(None, user=user, organisation=agency, role=Role.AGENCY_SIGNER, valid_from=tomorrow)
     with pytest.raises(Refused) as refused:
         actions.add_member(None, user=user, organisation=front, role=Role.COUNCIL_HEAD)
     assert refused.value.code == "clash"

@@ -23,7 +23,8 @@ def test_the_page_shows_words_versions_and_history(signed_in):
     actions.give_consent(user, purpose="notices", given=True)
     html = signed_in(user).get(reverse("my_data")).content.decode()
     assert "nhận qua thư điện tử lời mời góp ý" in html
-    assert "Nội dung phiên bản 1" in html and user.email in html
+    assert "Nội dung phiên bản 1" in html
+    assert user.email in html
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_buttons(signed_in):
@@ -37,7 +38,8 @@ def test_a_consent_is_given_and_withdrawn_by_the_buttons(signed_in):
 
 def test_an_invented_purpose_is_refused_with_a_sentence(signed_in):
     response = signed_in(a_user()).post(reverse("consent"), {"purpose": "x\0", "given": "yes"})
-    assert response.status_code == 403 and "không có trong danh mục" in response.content.decode()
+    assert response.status_code == 403
+    assert "không có trong danh mục" in response.content.decode()
 
 
 def test_withdrawing_the_register_unlists_at_once(signed_in):
@@ -54,7 +56,8 @@ def test_the_download_holds_every_part(signed_in):
     response = signed_in(user).get(reverse("my_data_file"))
     data = response.json()
     assert data["account"]["full_name"] == "Lê Minh Châu"
-    assert data["consents"][0]["text_hash"] and data["expert"]["evidence"] == "Quyết định số 12"
+    assert data["consents"][0]["text_hash"]
+    assert data["expert"]["evidence"] == "Quyết định số 12"
     assert data["acts"][0]["verb"] == "consent.given"
     assert "attachment" in response["Content-Disposition"]
 
@@ -69,7 +72,8 @@ def test_signing_out_everywhere_ends_the_other_sessions_alone(client):
     assert here.get(reverse("my_data")).status_code == 200
     assert there.get(reverse("my_data")).status_code == 302
     user.refresh_from_db()
-    assert user.session_epoch == 1 and user.check_password(PASSWORD)
+    assert user.session_epoch == 1
+    assert user.check_password(PASSWORD)
 
 
 def test_a_locked_account_is_out_at_once(signed_in):
@@ -89,7 +93,8 @@ def test_the_organisation_shows_its_members_to_its_officers_alone(signed_in):
     officer = a_member(agency, Role.AGENCY_SIGNER, "Phạm Thị Dung")
     url = reverse("organisation", args=[agency.slug])
     html = signed_in(officer).get(url).content.decode()
-    assert "Phạm Thị Dung" in html and "Giao vai trò" not in html
+    assert "Phạm Thị Dung" in html
+    assert "Giao vai trò" not in html
     assert signed_in(a_user()).get(url).status_code == 404
     assert signed_in(officer).post(url, {"email": officer.email, "role": "agency_officer"}).status_code == 403
 
@@ -113,9 +118,12 @@ def test_a_refused_role_is_told_in_the_form_and_what_was_typed_stays(signed_in):
     url = reverse("organisation", args=[front.slug])
     response = client.post(url, {"email": person.email, "role": "council_head", "title": "Ủy viên"})
     html = response.content.decode()
-    assert response.status_code == 400 and "không được vừa giữ vai trò" in html and 'value="Ủy viên"' in html
+    assert response.status_code == 400
+    assert "không được vừa giữ vai trò" in html
+    assert 'value="Ủy viên"' in html
     response = client.post(url, {"email": "la@consult.test", "role": "council_head"})
-    assert response.status_code == 400 and "Không có tài khoản" in response.content.decode()
+    assert response.status_code == 400
+    assert "Không có tài khoản" in response.content.decode()
 
 
 def test_queries_do_not_grow_with_members(signed_in, django_assert_max_num_queries):

@@ -1,0 +1,189 @@
+"""Pages: queries, size and CPU against the site's own empty page, in one process and one run.
+
+Runs on a database of its own inside a transaction-free throw-away schema made by the test runner of Django.
+"""
+
+import os
+import statistics
+import time
+from dataclasses import dataclass
+from uuid import uuid4
+
+COMMENTS = 2_000
+CLAUSES = 60
+ROUNDS = 30
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a page may cost."""
+
+    name: str
+    url: str
+    queries: int
+    times: float = 0
+    bytes: int = 0
+    fragment: bool = False
+
+
+def run() -> list[dict]:
+    """Rows for the table: name, value, unit, baseline, ratio, goal, ok."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    django.setup()
+    from django.test.runner import DiscoverRunner
+
+    runner = DiscoverRunner(verbosity=0, interactive=False)
+    old = runner.setup_databases()
+    try:
+        return _measure()
+    finally:
+        runner.teardown_databases(old)
+
+
+def _measure() -> list[dict]:
+    from django.test import Client
+    from django.urls import reverse
+
+    scene = _scene()
+    client = Client()
+    client.force_login(scene["reader"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    empty = _cpu(client, "/trang-trong/")
+    code = scene["file"].code
+    goals = [
+        Goal("Reading page, 60 clauses, 2,000 comments", reverse("reading", args=[code]), 12, 5, 150_000),
+        Goal(
+            "Comments of one clause (fragment of 20)",
+            reverse("clause_panel", args=[code, scene["clause"].pk]),
+            6,
+            2.5,
+            fragment=True,
+        ),
+        Goal("Home with 24 files", "/", 8),
+        Goal("List of 24 files", reverse("consultations"), 8),
+    ]
+    rows = [row for goal in goals for row in _page_rows(client, goal, empty)]
+    return rows + _post_rows(client, scene, empty) + _asset_rows()
+
+
+def _scene() -> dict:
+    from consult.forums.models import Comment
+    from consult.people.actions import give_consent
+    from tests import factories as make
+
+    text = "\n".join(
+        f"Điều {n}. Nội dung thứ {n}\n"
+        + "\n".join(f"{k}. Cơ quan đặt hàng công khai nhiệm vụ trong thời hạn {k} ngày." for k in (1, 2))
+        for n in range(1, CLAUSES // 3 + 1)
+    )
+    file = make.a_consultation(version=make.a_version(text=text))
+    for _n in range(23):
+        make.a_consultation()
+    clauses = list(file.version.clauses.filter(kind__in=["article", "clause"]))
+    voices = [make.a_voice(file) for _n in range(40)]
+    Comment.objects.bulk_create(
+        Comment(
+            consultation=file, version=file.version, clause=clauses[n % len(clauses)], voice=voices[n % 40],
+            shown="named", position=("yes", "amend", "no")[n % 3], reason="Cần quy định rõ thời hạn. " * 8,
+            reason_html="<p>" + "Cần quy định rõ thời hạn. " * 8 + "</p>", number=n + 1, client_key=uuid4(),
+        )
+        for n in range(COMMENTS)
+    )  # fmt: skip
+    reader = make.an_expert("Người Đọc")
+    give_consent(reader, purpose="notices", given=True)
+    clause = next(c for c in clauses if c.kind == "clause")
+    return {"file": file, "clause": clause, "reader": reader}
+
+
+def _cpu(client, url: str, method="get", data=None, headers=None) -> float:
+    """Median CPU seconds of one request, all middleware."""
+    ask = getattr(client, method)
+    times = []
+    for n in range(ROUNDS + 3):
+        sent = data() if data else None
+        start = time.process_time()
+        response = ask(url, sent, headers=headers)
+        if n >= 3:
+            times.append(time.process_time() - start)
+        assert response.status_code < 400, (url, response.status_code)
+    return statistics.median(times)
+
+
+def _page_rows(client, goal: Goal, empty: float) -> list[dict]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    headers = {"HX-Request": "true"} if goal.fragment else None
+    client.get(goal.url, headers=headers)
+    with CaptureQueriesContext(connection) as queries:
+        size = len(client.get(goal.url, headers=headers).content)
+    rows = [_row(f"{goal.name}: queries", len(queries), "queries", goal=goal.queries)]
+    if goal.bytes:
+        rows.append(_row(f"{goal.name}: HTML", size, "bytes", goal=goal.bytes))
+    if goal.times:
+        rows.append(_ratio_row(f"{goal.name}: CPU", _cpu(client, goal.url, headers=headers), empty, goal.times))
+    return rows
+
+
+def _post_rows(client, scene, empty) -> list[dict]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    url = reverse("comment_new", args=[scene["file"].code])
+
+    def data():
+        return {
+            "client_key": str(uuid4()),
+            "clause": scene["clause"].pk,
+            "position": "no",
+            "reason": "Thời hạn quá ngắn.",
+            "shown": "named",
+        }
+
+    client.post(url, data())
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(url, data())
+    assert response.status_code == 302, response.status_code
+    inside = _inside_one_transaction(queries)
+    return [
+        _row("Posting a comment: queries in its transaction", inside, "queries", goal=15),
+        _ratio_row("Posting a comment: CPU", _cpu(client, url, "post", data), empty, 4),
+    ]
+
+
+def _inside_one_transaction(queries) -> int:
+    """Statements between the first write lock and the commit; Django logs BEGIN and COMMIT as queries."""
+    texts = [query["sql"] for query in queries]
+    begins = [n for n, sql in enumerate(texts) if sql == "BEGIN"]
+    spans = [(n, texts.index("COMMIT", n)) for n in begins if "COMMIT" in texts[n:]]
+    return max((end - start - 1 for start, end in spans), default=len(texts))
+
+
+def _asset_rows() -> list[dict]:
+    from pathlib import Path
+
+    import brotli
+    from django.conf import settings
+
+    folder = Path(settings.BASE_DIR) / "static" / "built"
+    files = [folder / "app.css", folder / "app.js", folder / "htmx.js", *folder.glob("desk/*.js")]
+    size = sum(len(brotli.compress(path.read_bytes())) for path in files if path.exists())
+    return [_row("Reading page: styles and scripts, compressed", size, "bytes", goal=60_000)]
+
+
+def _row(name, value, unit, *, goal) -> dict:
+    return {
+        "name": name, "value": value, "unit": unit, "baseline": "", "ratio": "", "goal": f"<= {goal}",
+        "ok": value <= goal,
+    }  # fmt: skip
+
+
+def _ratio_row(name, value, baseline, goal) -> dict:
+    ratio = value / baseline
+    return {
+        "name": name, "value": round(value * 1000, 2), "unit": "ms CPU",
+        "baseline": f"empty page {baseline * 1000:.2f} ms", "ratio": round(ratio, 2), "goal": f"<= {goal}x",
+        "ok": ratio <= goal,
+    }  # fmt: skip

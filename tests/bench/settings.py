@@ -1,0 +1,6 @@
+"""Settings of the page measurements: as in service (compiled templates, no debug), plus one empty page."""
+
+from consult.config.settings.test import *  # noqa: F403
+
+DEBUG = False
+ROOT_URLCONF = "tests.bench.urls"

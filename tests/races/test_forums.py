@@ -1,0 +1,163 @@
+"""Races of the forum on real PostgreSQL, each with a control in which the lock is off and the race appears."""
+
+import threading
+import uuid
+
+import pytest
+from django.db import IntegrityError, close_old_connections, connection, transaction
+
+from consult.forums import actions
+from consult.forums.models import Comment, Endorsement
+from consult.kit.verdicts import Refused
+from consult.ledger.actions import set_stage
+from consult.ledger.models import Book, Entry
+from consult.ledger.selectors import verify_book
+from consult.people.models import User
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(count, work):
+    """Run `work(n)` in threads that start at once; results and errors in no order."""
+    gate, out = threading.Barrier(count), []
+
+    def run(n):
+        close_old_connections()
+        try:
+            gate.wait(timeout=20)
+            out.append(work(n))
+        except Exception as error:  # collected for the assertions
+            out.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return out
+
+
+def sender(file, user_id, key):
+    clause = file.version.clauses.get(citation="khoản 1 Điều 3")
+
+    def send(_n):
+        user = User.objects.get(pk=user_id)
+        return actions.post_comment(
+            user, consultation=file, clause=clause, position="no", reason="Không đủ.", client_key=key
+        ).pk
+
+    return send
+
+
+def without_lock(monkeypatch, together_at):
+    """Reads of the book no longer lock it, and everybody meets before writing."""
+    gate = threading.Barrier(together_at)
+    stored = actions._stored
+
+    def meet(*given):
+        found = stored(*given)
+        try:
+            gate.wait(timeout=3)
+        except threading.BrokenBarrierError:
+            pass
+        return found
+
+    monkeypatch.setattr(actions, "_stored", meet)
+    monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+
+
+@pytest.mark.parametrize("first_word", [True, False])
+def test_twenty_equal_sendings_make_one_comment(first_word):
+    file, user = make.a_consultation(), make.an_expert()
+    if not first_word:
+        make.a_voice(file, user)
+    out = together(20, sender(file, user.pk, uuid.uuid4()))
+    assert len(out) == 20
+    assert len(set(out)) == 1, out
+    assert Comment.objects.count() == Entry.objects.filter(verb="comment.posted").count() == 1
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_control_without_the_lock_equal_sendings_collide(monkeypatch):
+    file, user = make.a_consultation(), make.an_expert()
+    make.a_voice(file, user)
+    without_lock(monkeypatch, 4)
+    out = together(4, sender(file, user.pk, uuid.uuid4()))
+    assert any(isinstance(result, IntegrityError) for result in out), out
+
+
+def test_different_authors_get_different_numbers_without_a_gap():
+    file = make.a_consultation()
+    users = [make.an_expert().pk for _n in range(12)]
+    out = together(12, lambda n: sender(file, users[n], uuid.uuid4())(n))
+    assert all(isinstance(result, int) for result in out), out
+    numbers = sorted(Comment.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, 13))
+    entries = dict(Entry.objects.values_list("target_id", "seq"))
+    assert all(entries[str(c.pk)] == c.number for c in Comment.objects.all())
+
+
+def test_a_closing_that_comes_first_refuses_the_comment_whole():
+    file, user = make.a_consultation(), make.an_expert()
+    holding, release = threading.Event(), threading.Event()
+
+    def close(_n):
+        with transaction.atomic():
+            Book.objects.select_for_update().get(pk=file.book_id)
+            holding.set()
+            release.wait(timeout=20)
+            set_stage(file.book_id, verbs=())
+
+    def post(n):
+        holding.wait(timeout=20)
+        threading.Timer(0.3, release.set).start()
+        return sender(file, user.pk, uuid.uuid4())(n)
+
+    out = together(2, lambda n: (close, post)[n](n))
+    refused = [result for result in out if isinstance(result, Refused)]
+    assert [error.code for error in refused] == ["stage-closed"], out
+    assert not Comment.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_control_without_the_ledgers_question_the_late_comment_stands(monkeypatch):
+    monkeypatch.setattr("consult.ledger.actions._stage_or_refuse", lambda *given: None)
+    with pytest.raises(AssertionError):
+        test_a_closing_that_comes_first_refuses_the_comment_whole()
+    assert Comment.objects.exists()
+
+
+def test_fifty_endorsements_by_one_voice_are_one():
+    file, user = make.a_consultation(), make.an_expert()
+    sender(file, make.an_expert().pk, uuid.uuid4())(0)
+    comment = Comment.objects.select_related("consultation__book", "voice").get()
+
+    def agree(_n):
+        return actions.endorse(User.objects.get(pk=user.pk), comment=comment).pk
+
+    out = together(20, agree) + together(20, agree) + together(10, agree)
+    assert len(out) == 50
+    assert len(set(out)) == 1, out
+    assert Endorsement.objects.count() == Entry.objects.filter(verb="comment.endorsed").count() == 1
+
+
+def test_withdrawing_and_endorsing_at_once_leave_a_whole_ledger():
+    file, author, other = make.a_consultation(), make.an_expert(), make.an_expert()
+    sender(file, author.pk, uuid.uuid4())(0)
+    comment = Comment.objects.select_related("consultation__book", "voice").get()
+
+    def act(n):
+        if n % 2:
+            return actions.withdraw_comment(User.objects.get(pk=author.pk), comment=comment).pk
+        return actions.endorse(User.objects.get(pk=other.pk), comment=comment).pk
+
+    out = together(10, act)
+    assert all(isinstance(result, int | Refused) for result in out), out
+    entries = list(Entry.objects.order_by("seq").values_list("verb", flat=True))
+    assert entries.count("comment.withdrawn") == 1
+    # An endorsement may come before the withdrawal, never after it.
+    assert entries[-1] == "comment.withdrawn"
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
