@@ -1,7 +1,16 @@
 """Shared by all tests."""
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
+
+from consult.kit.catalogues import compile_folder
+
+
+def pytest_configure():
+    """English and the words of the libraries come from compiled catalogues, which are not kept in the repository."""
+    compile_folder(Path(__file__).resolve().parents[1] / "locale")
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def origin(url: str) -> list[str]:
+    """The origin of an address as a list, empty for no address; for a content security policy."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def data_dir() -> Path:
     return Path(text("CONSULT_VAR") or BASE_DIR / "var")
 

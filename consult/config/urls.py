@@ -1,7 +1,9 @@
 """All addresses. Vietnamese in the path, the noun's code name in the URL name."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 handler500 = "consult.kit.errors.server_error"
 
@@ -19,6 +21,6 @@ urlpatterns = [
     path("", include("consult.polls.urls")),
     path("", include("consult.rooms.urls")),
     path("", include("consult.reports.urls")),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/setlang/", login_not_required(set_language), name="set_language"),
     path("quan-tri/", admin.site.urls),
 ]

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
     name = "consult.consultations"
-    verbose_name = "Hồ sơ tham vấn"
+    verbose_name = _("Hồ sơ tham vấn")
 
     def ready(self):
         from consult.consultations import notify

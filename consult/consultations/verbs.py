@@ -1,18 +1,20 @@
 """What the ledger knows about a file itself. What is said in it belongs to the apps above."""
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 CONSULTATION_CREATED = register(
     Verb(
         "consultation.created",
-        "%(who)s lập hồ sơ %(what)s",
+        _("%(who)s lập hồ sơ %(what)s"),
         audience="agency",
     )
 )
 CONSULTATION_OPENED = register(
     Verb(
         "consultation.opened",
-        "%(who)s mở lấy ý kiến %(what)s",
+        _("%(who)s mở lấy ý kiến %(what)s"),
         audience="public",
         live=True,
     )
@@ -20,7 +22,7 @@ CONSULTATION_OPENED = register(
 STAGE_MOVED = register(
     Verb(
         "stage.moved",
-        "%(who)s chuyển giai đoạn của %(what)s",
+        _("%(who)s chuyển giai đoạn của %(what)s"),
         audience="public",
         live=True,
     )
@@ -29,21 +31,21 @@ STAGE_MOVED = register(
 INVITATION_SENT = register(
     Verb(
         "invitation.sent",
-        "%(who)s mời tham gia %(what)s",
+        _("%(who)s mời tham gia %(what)s"),
         audience="owner",
     )
 )
 INVITATION_ACCEPTED = register(
     Verb(
         "invitation.accepted",
-        "%(who)s nhận lời tham gia %(what)s",
+        _("%(who)s nhận lời tham gia %(what)s"),
         audience="owner",
     )
 )
 INVITATION_DECLINED = register(
     Verb(
         "invitation.declined",
-        "%(who)s từ chối tham gia %(what)s",
+        _("%(who)s từ chối tham gia %(what)s"),
         audience="owner",
     )
 )

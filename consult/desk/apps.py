@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "consult.desk"
-    verbose_name = "Trang làm việc"
+    verbose_name = _("Trang làm việc")

@@ -37,7 +37,7 @@ def site(request):
             settings.SITE_TAGLINE,
             settings.SITE_OWNER,
             settings.DEMO,
-            _("Bản trình diễn: tổ chức, người và dự thảo đều được đặt ra.") if settings.DEMO else "",
+            "",
             _footer(),
         ),
         "nav": _nav(request),

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
     name = "consult.documents"
-    verbose_name = "Dự thảo"
+    verbose_name = _("Dự thảo")

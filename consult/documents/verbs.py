@@ -1,11 +1,13 @@
 """What the ledger knows about drafts; all of it lies in the book of the drafting agency."""
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 DRAFT_CREATED = register(
     Verb(
         "draft.created",
-        "%(who)s lập dự thảo %(what)s",
+        _("%(who)s lập dự thảo %(what)s"),
         audience="office",
     )
 )
@@ -13,21 +15,21 @@ DRAFT_CREATED = register(
 VERSION_UPLOADED = register(
     Verb(
         "version.uploaded",
-        "%(who)s tải lên %(what)s",
+        _("%(who)s tải lên %(what)s"),
         audience="office",
     )
 )
 VERSION_DISCARDED = register(
     Verb(
         "version.discarded",
-        "%(who)s bỏ bản tải lên %(what)s",
+        _("%(who)s bỏ bản tải lên %(what)s"),
         audience="office",
     )
 )
 VERSION_PUBLISHED = register(
     Verb(
         "version.published",
-        "%(who)s công bố %(what)s",
+        _("%(who)s công bố %(what)s"),
         audience="public",
         content=lambda version: {
             "draft": version.draft_id,

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ExpertsConfig(AppConfig):
     name = "consult.experts"
-    verbose_name = "Chuyên gia"
+    verbose_name = _("Chuyên gia")
 
     def ready(self):
         from consult.experts import actions, notify, selectors

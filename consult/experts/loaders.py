@@ -40,7 +40,7 @@ def _row(raw: dict, line: int) -> Row:
         raise TableError(f"line {line}: level {level!r}")
     if not code.isascii() or not code.isdigit() or len(code) != LENGTHS[int(level)]:
         raise TableError(f"line {line}: code {code!r} of level {level}")
-    if not name or len(name) > 300:
+    if not name or len(name) > 500:
         raise TableError(f"line {line}: name of code {code}")
     # Levels 1 and 2 are printed in capitals in the official table.
     return Row(int(level), code, name.capitalize() if name.isupper() else name)
@@ -50,25 +50,36 @@ def _row(raw: dict, line: int) -> Row:
 def load_rows(rows: Iterable[Row]) -> tuple[int, int]:
     """Add what is missing and take over the official wording of levels 1 and 2; returns (added, renamed).
 
-    The table uses some codes twice below level 2: code and name together are the key there. The parent is
-    the row above with the code's prefix, nearest in the order of the table. Nothing is deleted.
+    The table uses some codes twice below level 2: code and name together are the key there. The parent
+    has the longest code that begins the row's (a few codes of the circular lack the level above); of two rows
+    with that code, the nearest one above. Nothing is deleted.
     """
     fields = list(Field.objects.all())
     by_code = {field.code: field for field in fields if field.level <= 2}
     by_name = {(field.code, field.name): field for field in fields}
-    nearest = dict(by_code)
+    placed = {code: [(-1, field)] for code, field in by_code.items()}
     added = renamed = 0
-    for row in sorted(rows, key=lambda row: row.level):
-        parent = nearest.get(row.code[: LENGTHS.get(row.level - 1, 0)])
+    for place, row in sorted(enumerate(rows), key=lambda numbered: numbered[1].level):
         found = by_code.get(row.code) if row.level <= 2 else by_name.get((row.code, row.name))
         if found is None:
+            parent = _parent(row, place, placed)
             found = Field.objects.create(code=row.code, name=row.name, level=row.level, parent=parent)
             added += 1
         elif found.name != row.name:
             found.name = row.name
             found.save(update_fields=["name"])
             renamed += 1
-        nearest[row.code] = by_name[(row.code, row.name)] = found
+        by_name[row.code, row.name] = found
+        placed.setdefault(row.code, []).append((place, found))
         if row.level <= 2:
             by_code[row.code] = found
     return added, renamed
+
+
+def _parent(row: Row, place: int, placed: dict[str, list[tuple[int, Field]]]) -> Field | None:
+    for level in range(row.level - 1, 0, -1):
+        there = placed.get(row.code[: LENGTHS[level]])
+        if there:
+            above = [field for at, field in there if at < place]
+            return above[-1] if above else there[0][1]
+    return None

@@ -15,7 +15,7 @@ class Field(models.Model):
     """
 
     code = models.CharField(max_length=10)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=500)
     level = models.PositiveSmallIntegerField()
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ForumsConfig(AppConfig):
     name = "consult.forums"
-    verbose_name = "Góp ý"
+    verbose_name = _("Góp ý")
 
     def ready(self):
         from consult.forums import notify, verbs

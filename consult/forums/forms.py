@@ -72,10 +72,15 @@ class ReplyForm(forms.Form):
 
 def new_comment_form(consultation, clause_id: int | None, kept: dict | None = None) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {"clause": clause_id, "client_key": uuid.uuid4(), "shown": Shown.NAMED, **(kept or {})}
+    start = {"clause": clause_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
     return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
 
 
 def new_reply_form(consultation, parent_id: int, kept: dict | None = None) -> ReplyForm:
-    start = {"parent": parent_id, "client_key": uuid.uuid4(), "shown": Shown.NAMED, **(kept or {})}
+    start = {"parent": parent_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
     return ReplyForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+
+
+def _shown(consultation) -> dict:
+    """Publishing one's name is never chosen for anybody, save where the file knows no other way."""
+    return {} if consultation.allow_anonymous else {"shown": Shown.NAMED}

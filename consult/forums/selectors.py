@@ -242,7 +242,9 @@ def positions_by_clause(version_id: int, consultation) -> dict[int | None, dict[
 
 def comment_or_404(consultation, pk: int) -> Comment:
     """A comment of this file; who may see the file was asked before."""
-    found = Comment.objects.select_related("voice", "clause", "version").filter(consultation=consultation, pk=pk)
+    found = Comment.objects.select_related("voice", "clause", "version").filter(
+        consultation=consultation, pk=pk
+    )
     comment = found.first()
     if comment is None:
         raise NotThere("")
@@ -315,8 +317,11 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
         number=f"{code}-{entry.seq:06d}",
         code=_groups(entry.commitment),
         facts=facts,
-        next=tuple((item.words, item.when or item.left) for item in stage_line(consultation) if item.state != "done"),
-        draft=f"gop-y-{consultation.code}-" + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
+        next=tuple(
+            (item.words, item.when or item.left) for item in stage_line(consultation) if item.state != "done"
+        ),
+        draft=f"gop-y-{consultation.code}-"
+        + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
         may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
     )
 

@@ -1,5 +1,7 @@
 """What the forum records. The committed fields of a comment never change after it is posted."""
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 TEXT_FIELDS = ("position", "criterion", "reason", "proposed", "quote", "shown")
@@ -19,19 +21,19 @@ def comment_content(comment) -> dict:
 COMMENT_POSTED = register(
     Verb(
         "comment.posted",
-        "%(who)s đã góp ý về %(what)s",
+        _("%(who)s đã góp ý về %(what)s"),
         live=True,
         staged=True,
         content=comment_content,
     )
 )
 COMMENT_WITHDRAWN = register(
-    Verb("comment.withdrawn", "%(who)s đã rút góp ý về %(what)s", live=True, staged=True)
+    Verb("comment.withdrawn", _("%(who)s đã rút góp ý về %(what)s"), live=True, staged=True)
 )
 COMMENT_ENDORSED = register(
-    Verb("comment.endorsed", "%(who)s đã tán thành góp ý về %(what)s", live=True, staged=True)
+    Verb("comment.endorsed", _("%(who)s đã tán thành góp ý về %(what)s"), live=True, staged=True)
 )
 # Taking an endorsement back is checked against the stage of endorsing, under the same lock (see actions).
 COMMENT_UNENDORSED = register(
-    Verb("comment.unendorsed", "%(who)s đã thôi tán thành góp ý về %(what)s", live=True)
+    Verb("comment.unendorsed", _("%(who)s đã thôi tán thành góp ý về %(what)s"), live=True)
 )

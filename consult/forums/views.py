@@ -110,7 +110,11 @@ def comment(request, code, pk):
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
     receipt = selectors.receipt_page(request.user, selectors.comment_or_404(consultation, pk))
-    context = {"receipt": receipt, "consultation": consultation, "back": selectors.place_of_comment(receipt.comment)}
+    context = {
+        "receipt": receipt,
+        "consultation": consultation,
+        "back": selectors.place_of_comment(receipt.comment),
+    }
     return render(request, "forums/receipt.html", context)
 
 

@@ -5,6 +5,7 @@ contexts, plurals, several strings on following lines, comments, obsolete and fu
 """
 
 import ast
+import os
 import struct
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def compile_folder(folder: Path, *, force: bool = False) -> list[Path]:
         if force or not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             data = write_mo(read_po(source.read_text(encoding="utf-8")))
             # Written beside and renamed: a server reading at this moment sees one whole file.
-            part = target.with_suffix(".part")
+            part = target.with_suffix(f".{os.getpid()}.part")
             part.write_bytes(data)
             part.replace(target)
             written.append(target)

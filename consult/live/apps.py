@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LiveConfig(AppConfig):
     name = "consult.live"
-    verbose_name = "Kênh trực tiếp"
+    verbose_name = _("Kênh trực tiếp")
 
     def ready(self):
         from consult.ledger.signals import recorded

@@ -2,7 +2,7 @@
 
 In: {"follow": {"book": 7, "after": 12}}. Out: {"book", "seq", "at"}, {"book", "present"}, {"book", "refused"}.
 Close codes: 4400 a frame that makes no sense, 4403 signed out or no longer allowed, 4008 too slow, start
-again, 4429 too many sockets or frames, 1012 the server restarts.
+again, 4429 too many sockets or frames, 4012 the server restarts.
 """
 
 import asyncio
@@ -42,6 +42,7 @@ async def live_socket(scope, receive, send):
             await outlet.close(code)
     except asyncio.CancelledError:
         await outlet.close(RESTARTING)
+        await asyncio.sleep(0.1)  # the server goes down: let it write the goodbye
     finally:
         hub.leave(outlet)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from consult.live.selectors import Ticket
 
 MOST_WAITING = 64
-RESYNC, SIGNED_OUT, BAD_FRAME, TOO_MANY, RESTARTING = 4008, 4403, 4400, 4429, 1012
+RESYNC, SIGNED_OUT, BAD_FRAME, TOO_MANY, RESTARTING = 4008, 4403, 4400, 4429, 4012
 CLOSE_WITHIN = 1.0
 
 

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "consult.people"
-    verbose_name = "Người dùng và tổ chức"
+    verbose_name = _("Người dùng và tổ chức")
 
     def ready(self):
         post_migrate.connect(_load_texts, sender=self, dispatch_uid="people.texts")

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PollsConfig(AppConfig):
     name = "consult.polls"
-    verbose_name = "Thăm dò"
+    verbose_name = _("Thăm dò")
 
     def ready(self):
         from consult.notices import registry

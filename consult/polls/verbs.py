@@ -1,11 +1,13 @@
 """What polls record. A ballot's entry is for its owner alone: no feed may tell that or how somebody voted."""
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 POLL_OPENED = register(
     Verb(
         "poll.opened",
-        "%(who)s đã mở thăm dò về %(what)s",
+        _("%(who)s đã mở thăm dò về %(what)s"),
         live=True,
         staged=True,
         content=lambda poll: {"question": poll.question, "clause": poll.clause_id},
@@ -14,7 +16,7 @@ POLL_OPENED = register(
 BALLOT_CAST = register(
     Verb(
         "ballot.cast",
-        "%(who)s đã bỏ phiếu thăm dò về %(what)s",
+        _("%(who)s đã bỏ phiếu thăm dò về %(what)s"),
         audience="owner",
         staged=True,
         content=lambda ballot: {
@@ -24,4 +26,4 @@ BALLOT_CAST = register(
         },
     )
 )
-POLL_CLOSED = register(Verb("poll.closed", "%(who)s đã đóng thăm dò về %(what)s", live=True))
+POLL_CLOSED = register(Verb("poll.closed", _("%(who)s đã đóng thăm dò về %(what)s"), live=True))

@@ -23,7 +23,10 @@ def poll_new(request, code):
     form = PollForm(request.POST, clauses=clauses)
     if not form.is_valid():
         return _poll_form(request, consultation, form, status=400)
-    typed = {**form.cleaned_data, "clause": selectors.clause_or_404(consultation, form.cleaned_data["clause"])}
+    typed = {
+        **form.cleaned_data,
+        "clause": selectors.clause_or_404(consultation, form.cleaned_data["clause"]),
+    }
     try:
         poll = actions.open_poll(request.user, consultation=consultation, **typed)
     except Refused as refused:
@@ -34,9 +37,7 @@ def poll_new(request, code):
 
 
 def _poll_form(request, consultation, form, status=200):
-    return render(
-        request, "polls/poll_new.html", {"consultation": consultation, "form": form}, status=status
-    )
+    return render(request, "polls/poll_new.html", {"consultation": consultation, "form": form}, status=status)
 
 
 @form_page(budget=18, public=True)

@@ -55,7 +55,7 @@ def close_compilation(by, *, compilation) -> Compilation:
     if compilation.state != Compilation.State.OPEN:
         rules.may_see_compiling(by, consultation).or_refuse()
         return compilation
-    Book.objects.select_for_update(no_key=True).get(pk=consultation.book_id)
+    _lock_book(consultation.book_id)
     unplaced = coverage(consultation).unplaced
     rules.may_close(by, compilation, unplaced=unplaced, points=compilation.points.count()).or_refuse()
     compilation.state, compilation.closed_at = Compilation.State.CLOSED, database_now()
@@ -71,9 +71,7 @@ def close_compilation(by, *, compilation) -> Compilation:
 
 
 @transaction.atomic
-def add_point(
-    by, *, compilation, title, clause=None, position, summary="", client_key, comments=()
-) -> Point:
+def add_point(by, *, compilation, title, clause=None, position, summary="", client_key, comments=()) -> Point:
     """A point of the compilation, with the opinions that it is made from if any are given.
 
     Coordinators while the compilation is open; the same key gives the same point. Locks the compilation; records
@@ -140,7 +138,8 @@ def _sent_point(compilation, *, title, clause, position, summary) -> dict:
         raise Refused(_("Xin đặt tên điểm góp ý."), "no-title")
     if len(title) > TITLE_LENGTH:
         raise Refused(
-            _("Tên điểm góp ý dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(TITLE_LENGTH)}, "too-long"
+            _("Tên điểm góp ý dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(TITLE_LENGTH)},
+            "too-long",
         )
     if position not in Position.values:
         raise Refused(_("Xin chọn quan điểm của điểm góp ý."), "position")
@@ -160,7 +159,12 @@ def _order(clause) -> int:
 
 
 def _record_point(verb, by, point) -> None:
-    words = {"title": point.title, "clause": point.clause_id, "position": point.position, "summary": point.summary}
+    words = {
+        "title": point.title,
+        "clause": point.clause_id,
+        "position": point.position,
+        "summary": point.summary,
+    }
     data = {"version": point.version, "sha256": _hash(words)}
     record(verb, book_id=point.compilation.consultation.book_id, by=by, target=point, data=data)
 
@@ -197,13 +201,21 @@ def cite(by, *, point, comments=(), polls=(), messages=()) -> list[Citation]:
 @transaction.atomic
 def uncite(by, *, citation) -> None:
     """Take one citation back; a citation that is gone is gone. Records comment.uncited."""
-    point = Point.objects.select_related("compilation").get(pk=citation.point_id)
-    compilation = _locked(point.compilation_id)
-    rules.may_group(by, compilation).or_refuse()
-    gone, _rows = Citation.objects.filter(pk=citation.pk).delete()
-    if gone:
-        book_id = compilation.consultation.book_id
-        record(verbs.COMMENT_UNCITED, book_id=book_id, by=by, target=point, data=_cited([citation]))
+    uncite_all(by, citations=[citation])
+
+
+@transaction.atomic
+def uncite_all(by, *, citations) -> None:
+    """Take back what was placed into one point at once. Locks the compilation; records comment.uncited."""
+    wanted = Citation.objects.filter(pk__in=[citation.pk for citation in citations])
+    for point in Point.objects.filter(pk__in={citation.point_id for citation in citations}).order_by("pk"):
+        compilation = _locked(point.compilation_id)
+        rules.may_group(by, compilation).or_refuse()
+        gone = list(wanted.filter(point=point).order_by("pk"))
+        wanted.filter(point=point).delete()
+        if gone:
+            book_id = compilation.consultation.book_id
+            record(verbs.COMMENT_UNCITED, book_id=book_id, by=by, target=point, data=_cited(gone))
 
 
 def _cited(citations) -> dict:
@@ -306,6 +318,11 @@ def _locked_point(pk: int) -> Point:
     if point is None:
         raise NotThere("")
     return point
+
+
+def _lock_book(pk: int) -> None:
+    """No opinion is written while its row is locked."""
+    Book.objects.select_for_update().get(pk=pk)
 
 
 def _hash(value: dict) -> str:

@@ -1,11 +1,12 @@
 """Points that cite opinions, the agency's answers, the compilation, and the official papers."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "consult.reports"
-    verbose_name = "Tổng hợp và trả lời"
+    verbose_name = _("Tổng hợp và trả lời")
 
     def ready(self):
         from consult.consultations.rules import guard_move

@@ -52,7 +52,9 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Tiếp thu phải chỉ rõ nội dung đã sửa; giải trình phải nêu lý do."),
         error_messages={
-            "required": _("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời.")
+            "required": _(
+                "Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời."
+            )
         },
     )
     next_clause = forms.ChoiceField(

@@ -46,7 +46,9 @@ def on_published(entry):
 def _outcome(point, url: str) -> Told:
     authors = {c.comment.voice.person_id for c in point.citations.all() if c.comment_id}
     text = _("Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s.") % {
-        "place": vietnamese.nbsp((point.clause.citation or point.clause.label) if point.clause else _("toàn văn dự thảo")),
+        "place": vietnamese.nbsp(
+            (point.clause.citation or point.clause.label) if point.clause else _("toàn văn dự thảo")
+        ),
         "answer": point.answer.get_code_display(),
     }
     return Told(tuple(sorted(authors - {None})), Kind.ANSWER, text, f"{url}#diem-{point.pk}")

@@ -78,7 +78,13 @@ class ResultsPage:
         for code, count in self.parts:
             words = Answer.Code(code).label
             pills.append(
-                {"url": f"?tra-loi={code}", "words": words, "current": self.chosen == code, "count": count, "code": code}
+                {
+                    "url": f"?tra-loi={code}",
+                    "words": words,
+                    "current": self.chosen == code,
+                    "count": count,
+                    "code": code,
+                }
             )
         return pills
 

@@ -95,7 +95,9 @@ def _row(row: dict) -> papers.MatrixRow:
 def _words(opinion: dict) -> str:
     position = f"{Position(opinion['position']).label}." if opinion["position"] else ""
     head = " ".join(filter(None, [position, opinion["reason"]]))
-    proposed = _("Đề nghị sửa thành: “%(words)s”") % {"words": opinion["proposed"]} if opinion["proposed"] else ""
+    proposed = (
+        _("Đề nghị sửa thành: “%(words)s”") % {"words": opinion["proposed"]} if opinion["proposed"] else ""
+    )
     return "\n".join(filter(None, [head, proposed]))
 
 

@@ -109,7 +109,9 @@ def says_enough(code: str, text: str, next_clause) -> Verdict:
     if code not in Answer.Code.values:
         return no(_("Xin chọn hướng xử lý."), "code")
     if not text:
-        return no(_("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời."), "empty")
+        return no(
+            _("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời."), "empty"
+        )
     if code in WITH_CLAUSE and next_clause is None:
         return no(
             _("Khi tiếp thu, cần chỉ rõ điều, khoản đã sửa ở bản dự thảo mới."),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from consult.consultations.models import Consultation
 from consult.core import legal
 from consult.documents.models import Clause
-from consult.forums.models import Comment
+from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names
 from consult.forums.selectors import AuthorView, author_view
 from consult.kit.verdicts import NotThere, Verdict, no
@@ -51,6 +51,7 @@ class Item:
     url: str
     current: bool
     citation_id: int | None = None
+    unnamed: bool = False  # the public does not see the name that the council reads here
     stop: bool = False  # where the Tab key enters the list
 
 
@@ -249,7 +250,9 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
         reading=reading,
         point=_point_view(view, compilation, point, rows) if point else None,
         points=rows,
-        undo=tuple(citation.pk for citation in citations_or_404(compilation, undo)) if compilation and undo else (),
+        undo=tuple(citation.pk for citation in citations_or_404(compilation, undo))
+        if compilation and undo
+        else (),
     )
 
 
@@ -276,6 +279,7 @@ class _View:
             url=address(self.consultation, **{"y-kien": comment.pk}),
             current=current,
             citation_id=citation_id,
+            unnamed=comment.shown != Shown.NAMED,
         )
 
 
@@ -360,7 +364,9 @@ def _point_view(view: _View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)
-    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by("comment_id", "pk")
+    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by(
+        "comment_id", "pk"
+    )
     cited = list(cited)
     closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
     mine = {c.poll_id for c in cited if c.poll_id}

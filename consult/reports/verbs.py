@@ -4,22 +4,24 @@ Points and answers may change until they are closed, so their entries commit to 
 the published table never changes, and its entry commits to the whole of it.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 COMPILATION_STARTED = register(
-    Verb("compilation.started", "%(who)s bắt đầu tổng hợp ý kiến của %(what)s", audience="front")
+    Verb("compilation.started", _("%(who)s bắt đầu tổng hợp ý kiến của %(what)s"), audience="front")
 )
-POINT_ADDED = register(Verb("point.added", "%(who)s lập điểm góp ý %(what)s", audience="front"))
-POINT_EDITED = register(Verb("point.edited", "%(who)s sửa điểm góp ý %(what)s", audience="front"))
-POINT_REMOVED = register(Verb("point.removed", "%(who)s bỏ điểm góp ý %(what)s", audience="front"))
+POINT_ADDED = register(Verb("point.added", _("%(who)s lập điểm góp ý %(what)s"), audience="front"))
+POINT_EDITED = register(Verb("point.edited", _("%(who)s sửa điểm góp ý %(what)s"), audience="front"))
+POINT_REMOVED = register(Verb("point.removed", _("%(who)s bỏ điểm góp ý %(what)s"), audience="front"))
 COMMENT_CITED = register(
-    Verb("comment.cited", "%(who)s xếp ý kiến vào điểm góp ý %(what)s", audience="front")
+    Verb("comment.cited", _("%(who)s xếp ý kiến vào điểm góp ý %(what)s"), audience="front")
 )
 COMMENT_UNCITED = register(
-    Verb("comment.uncited", "%(who)s đưa ý kiến ra khỏi điểm góp ý %(what)s", audience="front")
+    Verb("comment.uncited", _("%(who)s đưa ý kiến ra khỏi điểm góp ý %(what)s"), audience="front")
 )
-COMPILATION_CLOSED = register(Verb("compilation.closed", "%(who)s chốt bản tổng hợp ý kiến của %(what)s"))
-ANSWER_WRITTEN = register(Verb("answer.written", "%(who)s trả lời điểm góp ý %(what)s", audience="agency"))
+COMPILATION_CLOSED = register(Verb("compilation.closed", _("%(who)s chốt bản tổng hợp ý kiến của %(what)s")))
+ANSWER_WRITTEN = register(Verb("answer.written", _("%(who)s trả lời điểm góp ý %(what)s"), audience="agency"))
 
 
 def published_content(compilation) -> dict:
@@ -30,7 +32,7 @@ def published_content(compilation) -> dict:
 ANSWERS_PUBLISHED = register(
     Verb(
         "answers.published",
-        "%(who)s công bố kết quả tiếp thu, giải trình của %(what)s",
+        _("%(who)s công bố kết quả tiếp thu, giải trình của %(what)s"),
         live=True,
         content=published_content,
     )

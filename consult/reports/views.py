@@ -35,9 +35,14 @@ def compile_place(request, code):
     consultation, compilation = _compilation(request, code)
     comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
     polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll") if raw]
-    asked = {"comment": comments[0].pk if comments else None, "point": None if comments else request.POST.get("point")}
+    asked = {
+        "comment": comments[0].pk if comments else None,
+        "point": None if comments else request.POST.get("point"),
+    }
     if not request.POST.get("point"):
-        return _workspace(request, consultation, error=_("Xin chọn điểm góp ý để xếp vào."), status=400, **asked)
+        return _workspace(
+            request, consultation, error=_("Xin chọn điểm góp ý để xếp vào."), status=400, **asked
+        )
     point = selectors.point_or_404(compilation, request.POST["point"])
     made = actions.cite(request.user, point=point, comments=comments, polls=polls)
     if polls:
@@ -62,8 +67,10 @@ def point_new(request, code):
         )
     except Refused as refused:
         return _refused(request, consultation, refused, form, new_form=form, **asked)
-    return _placed(request, consultation, list(point.citations.all())) if comments else redirect(
-        selectors.address(consultation, diem=point.pk)
+    return (
+        _placed(request, consultation, list(point.citations.all()))
+        if comments
+        else redirect(selectors.address(consultation, diem=point.pk))
     )
 
 
@@ -93,13 +100,14 @@ def point_delete(request, code, pk):
     return redirect("compile", code=code)
 
 
-@act(budget=60)
+@act(budget=30)
 def compile_undo(request, code):
     """Take citations back: those of the last placing, or one in a point."""
     consultation, compilation = _compilation(request, code)
     citations = selectors.citations_or_404(compilation, request.POST.getlist("citation")[:50])
-    for citation in citations:
-        actions.uncite(request.user, citation=citation)
+    if len({citation.point_id for citation in citations}) > 1:
+        raise NotThere("")
+    actions.uncite_all(request.user, citations=citations)
     back = {"diem": request.POST.get("point")} if request.POST.get("point") else {}
     if not back and citations and citations[0].comment_id:
         back = {"y-kien": citations[0].comment_id}

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RoomsConfig(AppConfig):
     name = "consult.rooms"
-    verbose_name = "Phòng thảo luận"
+    verbose_name = _("Phòng thảo luận")
 
     def ready(self):
         from consult.ledger.models import Book

@@ -3,6 +3,8 @@
 Staged verbs are open between the opening and the closing of the room, and nowhere else.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from consult.ledger.registry import Verb, register
 
 
@@ -18,26 +20,26 @@ def _hand(hand) -> dict:
     return {"show": hand.show_id, "voice": hand.voice_id, "value": hand.value}
 
 
-ROOM_CREATED = _room("room.created", "%(who)s lập phiên thảo luận %(what)s", staged=False)
-ROOM_OPENED = _room("room.opened", "%(who)s mở phiên thảo luận %(what)s", staged=False)
+ROOM_CREATED = _room("room.created", _("%(who)s lập phiên thảo luận %(what)s"), staged=False)
+ROOM_OPENED = _room("room.opened", _("%(who)s mở phiên thảo luận %(what)s"), staged=False)
 ROOM_CLOSED = _room(
     "room.closed",
-    "%(who)s kết thúc phiên thảo luận %(what)s",
+    _("%(who)s kết thúc phiên thảo luận %(what)s"),
     staged=False,
     content=lambda room: {"conclusion": room.conclusion},
 )
-ROOM_ENTERED = _room("room.entered", "%(who)s vào phiên thảo luận %(what)s")
-MESSAGE_SAID = _room("message.said", "%(who)s nêu ý kiến %(what)s", content=_message)
-TURN_ASKED = _room("turn.asked", "%(who)s đăng ký phát biểu %(what)s")
-TURN_WITHDRAWN = _room("turn.withdrawn", "%(who)s rút đăng ký phát biểu %(what)s")
-TURN_CALLED = _room("turn.called", "%(who)s mời phát biểu %(what)s")
-TURN_ENDED = _room("turn.ended", "%(who)s kết thúc lượt phát biểu %(what)s")
-AGENDA_MOVED = _room("agenda.moved", "%(who)s chuyển sang nội dung %(what)s")
+ROOM_ENTERED = _room("room.entered", _("%(who)s vào phiên thảo luận %(what)s"))
+MESSAGE_SAID = _room("message.said", _("%(who)s nêu ý kiến %(what)s"), content=_message)
+TURN_ASKED = _room("turn.asked", _("%(who)s đăng ký phát biểu %(what)s"))
+TURN_WITHDRAWN = _room("turn.withdrawn", _("%(who)s rút đăng ký phát biểu %(what)s"))
+TURN_CALLED = _room("turn.called", _("%(who)s mời phát biểu %(what)s"))
+TURN_ENDED = _room("turn.ended", _("%(who)s kết thúc lượt phát biểu %(what)s"))
+AGENDA_MOVED = _room("agenda.moved", _("%(who)s chuyển sang nội dung %(what)s"))
 SHOW_OPENED = _room(
-    "show.opened", "%(who)s mở biểu quyết %(what)s", content=lambda show: {"question": show.question}
+    "show.opened", _("%(who)s mở biểu quyết %(what)s"), content=lambda show: {"question": show.question}
 )
-HAND_RAISED = _room("hand.raised", "%(who)s biểu quyết %(what)s", content=_hand)
-SHOW_CLOSED = _room("show.closed", "%(who)s đóng biểu quyết %(what)s")
+HAND_RAISED = _room("hand.raised", _("%(who)s biểu quyết %(what)s"), content=_hand)
+SHOW_CLOSED = _room("show.closed", _("%(who)s đóng biểu quyết %(what)s"))
 
 OPEN_VERBS = tuple(
     verb.name

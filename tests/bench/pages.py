@@ -122,7 +122,9 @@ def _page_rows(client, goal: Goal, empty: float) -> list[dict]:
     if goal.bytes:
         rows.append(_row(f"{goal.name}: HTML", size, "bytes", goal=goal.bytes))
     if goal.times:
-        rows.append(_ratio_row(f"{goal.name}: CPU", _cpu(client, goal.url, headers=headers), empty, goal.times))
+        rows.append(
+            _ratio_row(f"{goal.name}: CPU", _cpu(client, goal.url, headers=headers), empty, goal.times)
+        )
     return rows
 
 

@@ -4,3 +4,4 @@ from consult.config.settings.test import *  # noqa: F403
 
 DEBUG = False
 ROOT_URLCONF = "tests.bench.urls"
+DATABASES["default"]["TEST"] = {"NAME": "test_bench"}  # noqa: F405

@@ -57,6 +57,8 @@ def test_a_new_file_is_filled_in_from_the_rules(signed_in, client, officer):
     assert "Luật Mặt trận Tổ quốc Việt Nam số 75/2015/QH13" in page
     assert f'value="{day(20)}"' in page
     assert "Căn cứ: Luật số 64/2025/QH15." in page
+    for label in ("Bản dự thảo lấy ý kiến", "Căn cứ pháp lý", "Hết hạn góp ý", "Ai được góp ý"):
+        assert label in page
     assert client.get(reverse("consultation_new"), {"loai": "<x>", "ban": "x"}).status_code == 200
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
 from consult.consultations.models import Invitation
-from consult.forums.models import Comment
+from consult.forums.actions import post_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.people.roles import OrganisationKind, Role
@@ -74,12 +75,13 @@ class World:
         file = make.a_consultation(agency=agency, council=council, version=version)
         clause = version.clauses.filter(kind="clause").first()
         voice = make.a_voice(file, people["expert"])
+        membership = people["agency_officer"].memberships.get()
         waiting = make.an_expert("Võ Thị Chờ", association=association)
         waiting.expert.state = "waiting"
         waiting.expert.save()
-        comment = Comment.objects.create(
-            consultation=file, version=version, clause=clause, voice=voice, shown="named", position="no",
-            reason="Thời hạn quá ngắn.", reason_html="<p>Thời hạn quá ngắn.</p>", number=1,
+        comment = post_comment(
+            people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
+            shown="named", client_key=uuid4(),
         )  # fmt: skip
         poll = Poll.objects.create(
             consultation=file, clause=clause, question="Có đồng ý không?",
@@ -98,6 +100,7 @@ class World:
             compilation=compilation, clause=clause, title="Thời hạn", position="no",
             created_by=people["coordinator"],
         )  # fmt: skip
+        citation = point.citations.create(comment=comment)
         invitation = Invitation.objects.create(
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
@@ -136,7 +139,12 @@ class World:
             ("version_discard", "prepared"),
             ("version", "second"),
             ("draft", "version.draft"),
+            ("membership", "membership"),
             ("comment", "comment"),
+            ("reply", "comment"),
+            ("answer", "point"),
+            ("citation", "citation"),
+            ("compilation", "compilation"),
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room_turn", "turn"),

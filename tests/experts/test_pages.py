@@ -133,14 +133,14 @@ def test_queries_of_a_profile_do_not_grow(client, django_assert_max_num_queries)
 # --- one's own profile -------------------------------------------------------------------------------------
 
 
-def _fields(association, **changes):
+def _fields(where, **changes):
     return {
         "title": "",
         "degree": "ts",
         "field_ids": [Field.objects.get(code="505").pk],
         "specialty": "Luật",
         "workplace": "Trường Luật",
-        "association": association.pk,
+        "association": where.pk,
         "works": "",
         "evidence": "Bằng",
         "version": 0,
@@ -199,7 +199,7 @@ def test_two_windows_get_409_with_both_texts_and_may_then_save(signed_in):
 )
 def test_odd_forms_are_told_and_nothing_is_saved(signed_in, changes):
     user = a_user()
-    response = signed_in(user).post(reverse("my_profile"), _fields(**{"association": _association(), **changes}))
+    response = signed_in(user).post(reverse("my_profile"), _fields(_association(), **changes))
     assert response.status_code == 400
     assert 'role="alert"' in response.content.decode()
     assert not Expert.objects.filter(user=user).exists()

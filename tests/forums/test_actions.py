@@ -38,7 +38,9 @@ def post(user, file, **given):
 
 
 def test_an_opinion_is_stored_with_the_words_it_is_about_and_its_number(file):
-    comment = post(make.an_expert(), file, position="amend", proposed="15 ngày làm việc", criterion="soundness")
+    comment = post(
+        make.an_expert(), file, position="amend", proposed="15 ngày làm việc", criterion="soundness"
+    )
     assert comment.version_id == file.version_id
     assert comment.quote == "Cơ quan đặt hàng công khai nhiệm vụ trong thời hạn 07 ngày."
     entry = Entry.objects.get(verb="comment.posted")

@@ -126,7 +126,9 @@ def test_a_session_that_ended_while_writing_loses_nothing(file, client, signed_i
 def test_a_reply_typed_without_a_session_is_kept_too(file, client, signed_in):
     comment = a_comment(file)
     url = f"/ho-so/{file.code}/gop-y/{comment.pk}/tra-loi/"
-    client.post(url, {"parent": comment.pk, "client_key": str(uuid.uuid4()), "reason": "Đồng tình.", "shown": "named"})
+    client.post(
+        url, {"parent": comment.pk, "client_key": str(uuid.uuid4()), "reason": "Đồng tình.", "shown": "named"}
+    )
     signed_in(make.an_expert())
     assert "Đồng tình." in client.get(url).content.decode()
 
@@ -143,10 +145,18 @@ def test_a_reply_is_sent_and_read_under_the_comment(file, signed_in):
     client = signed_in(make.a_member(file.agency, Role.AGENCY_OFFICER))
     url = f"/ho-so/{file.code}/gop-y/{comment.pk}/tra-loi/"
     assert client.get(url).status_code == 200
-    data = {"parent": comment.pk, "client_key": str(uuid.uuid4()), "reason": "Xin ghi nhận.", "shown": "named"}
+    data = {
+        "parent": comment.pk,
+        "client_key": str(uuid.uuid4()),
+        "reason": "Xin ghi nhận.",
+        "shown": "named",
+    }
     assert client.post(url, data).status_code == 302
     assert Comment.objects.get(parent=comment).reason == "Xin ghi nhận."
-    assert "Xin ghi nhận." in client.get(f"/ho-so/{file.code}/van-ban/?clause={comment.clause_id}").content.decode()
+    assert (
+        "Xin ghi nhận."
+        in client.get(f"/ho-so/{file.code}/van-ban/?clause={comment.clause_id}").content.decode()
+    )
 
 
 def test_endorsing_with_and_without_a_script(file, signed_in):
@@ -199,3 +209,11 @@ def test_posting_asks_for_the_token_of_the_form(file):
 
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(address(file), typed(file)).status_code == 403
+
+
+def test_publishing_the_name_is_chosen_for_nobody(file, client):
+    assert "checked" not in client.get(address(file)).content.decode()
+    strict = make.a_consultation(allow_anonymous=False)
+    page = client.get(address(strict)).content.decode()
+    assert page.count("checked") == 1
+    assert 'value="anonymous"' not in page

@@ -94,7 +94,7 @@ def test_counts_leave_out_replies_and_what_was_withdrawn(file):
 def test_the_proposed_wording_is_compared_with_the_clause(file):
     post(file, proposed="Cơ quan đặt hàng công khai nhiệm vụ trong thời hạn 15 ngày. <script>")
     row = selectors.threads(AnonymousUser(), file, file.comments.first().clause_id).rows[0]
-    assert "<del>07</del><ins>15</ins>" in row.redline
+    assert "<del>07 ngày.</del><ins>15 ngày. &lt;script&gt;</ins>" in row.redline
     assert "<script>" not in row.redline
     assert row.proposed == ""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "consult.config.asgi:application"
-READY_WITHIN = 30
+READY_WITHIN = 120
 
 
 def free_port() -> int:

@@ -53,7 +53,9 @@ def test_opening_voting_closing_is_recorded_without_a_choice(file, officer):
         ("ballot.cast", "owner", {}),
         ("poll.closed", "public", {"clause": poll.clause_id}),
     ]
-    assert "ballot.cast" not in [entry.verb for entry in feed(file.book_id, audiences=("public", "file", "front"))]
+    assert "ballot.cast" not in [
+        entry.verb for entry in feed(file.book_id, audiences=("public", "file", "front"))
+    ]
     assert verify_book(Book.objects.get(pk=file.book_id)) is None
 
 
@@ -197,7 +199,9 @@ def test_small_groups_are_merged(file, officer):
     for n in range(12):
         field = "505" if n < 6 else ("201" if n < 9 else "301")
         user = make.an_expert(field=field)
-        user.expert.fields.set([make.a_field(field, {"505": "Pháp luật", "201": "Xây dựng", "301": "Y"}[field])])
+        user.expert.fields.set(
+            [make.a_field(field, {"505": "Pháp luật", "201": "Xây dựng", "301": "Y"}[field])]
+        )
         vote(poll, user=user)
     groups = selectors.result(actions.close_poll(officer, poll=poll)).groups
     assert [count for _name, count in groups] == [6, 6]

@@ -1,5 +1,6 @@
 """Races of the forum on real PostgreSQL, each with a control in which the lock is off and the race appears."""
 
+import contextlib
 import threading
 import uuid
 
@@ -59,10 +60,8 @@ def without_lock(monkeypatch, together_at):
 
     def meet(*given):
         found = stored(*given)
-        try:
+        with contextlib.suppress(threading.BrokenBarrierError):
             gate.wait(timeout=3)
-        except threading.BrokenBarrierError:
-            pass
         return found
 
     monkeypatch.setattr(actions, "_stored", meet)

@@ -12,7 +12,16 @@ from consult.reports import actions
 from tests import factories as make
 
 
-def an_opinion(consultation, clause=None, *, shown="named", position="amend", reason="Thời hạn quá ngắn.", voice=None, **fields):
+def an_opinion(
+    consultation,
+    clause=None,
+    *,
+    shown="named",
+    position="amend",
+    reason="Thời hạn quá ngắn.",
+    voice=None,
+    **fields,
+):
     """A posted opinion as the forum stores it, without the stage's permission."""
     return Comment.objects.create(
         consultation=consultation,

@@ -9,7 +9,15 @@ from consult.forums.models import Comment
 from consult.reports import actions
 from consult.reports.models import Answer, Citation, Compilation, Point
 from tests import factories as make
-from tests.reports.conftest import a_case, an_opinion, answered, compiled, point_of, published, with_next_version
+from tests.reports.conftest import (
+    a_case,
+    an_opinion,
+    answered,
+    compiled,
+    point_of,
+    published,
+    with_next_version,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +61,9 @@ def test_a_coordinator_places_every_opinion_and_closes(signed_in):
     assert refused.status_code == 403
     assert "Còn 1 ý kiến chưa được xếp" in text(refused)
     assert f"?y-kien={third.pk}" in text(refused)
-    assert client.post(url("compile_place", case), {"comment": third.pk, "point": point.pk}).status_code == 302
+    assert (
+        client.post(url("compile_place", case), {"comment": third.pk, "point": point.pk}).status_code == 302
+    )
     closed = client.post(url("compile_close", case))
     assert closed.status_code == 302
     assert Compilation.objects.get().state == "closed"
@@ -93,7 +103,12 @@ def test_the_council_knows_the_name_behind_an_unnamed_opinion(signed_in):
 def test_replies_stand_under_their_opinion_and_are_not_counted(signed_in):
     case = started(1)
     an_opinion(
-        case.file, case.clauses[0], position="", reason="Tôi tán thành ý này.", parent=case.comments[0], root=case.comments[0]
+        case.file,
+        case.clauses[0],
+        position="",
+        reason="Tôi tán thành ý này.",
+        parent=case.comments[0],
+        root=case.comments[0],
     )
     page = text(signed_in(case.coordinator).get(url("compile", case)))
     assert "Đã xếp 0/1 ý kiến" in page
@@ -129,7 +144,12 @@ def test_ids_of_another_file_do_not_exist(signed_in):
     assert client.get(url("compile", case), {"y-kien": other.comments[0].pk}).status_code == 404
     assert client.get(url("compile", case), {"diem": point.pk}).status_code == 404
     assert client.get(url("compile", case), {"diem": "x"}).status_code == 404
-    assert client.post(url("compile_place", case), {"comment": case.comments[0].pk, "point": point.pk}).status_code == 404
+    assert (
+        client.post(
+            url("compile_place", case), {"comment": case.comments[0].pk, "point": point.pk}
+        ).status_code
+        == 404
+    )
     assert client.post(url("compile_undo", case), {"citation": point.citations.get().pk}).status_code == 404
     assert client.post(url("point_delete", case, point.pk)).status_code == 404
 
@@ -161,7 +181,9 @@ def test_an_officer_answers_and_the_signer_publishes(signed_in):
 def test_an_acceptance_without_its_clause_is_refused_and_kept(signed_in):
     case = compiled()
     client = signed_in(case.officer)
-    assert "Chưa có bản dự thảo mới nào được công bố" in text(client.get(url("answers", case), {"diem": case.points[0].pk}))
+    assert "Chưa có bản dự thảo mới nào được công bố" in text(
+        client.get(url("answers", case), {"diem": case.points[0].pk})
+    )
     sent = {"version": 0, "code": "acc", "text": "Đã chỉnh sửa theo góp ý.", "next_clause": ""}
     page = client.post(url("answer", case, case.points[0].pk), sent)
     assert page.status_code == 403
@@ -233,7 +255,9 @@ def test_results_show_the_change_as_a_redline(client):
     point = point_of(case, comment)
     actions.close_compilation(case.coordinator, compilation=case.compilation)
     with_next_version(case)
-    actions.write_answer(case.officer, point=point, code="acc", text="Đã sửa.", next_clause=case.next, version=0)
+    actions.write_answer(
+        case.officer, point=point, code="acc", text="Đã sửa.", next_clause=case.next, version=0
+    )
     actions.publish_answers(case.signer, compilation=case.compilation)
     page = text(client.get(url("results", case)))
     assert "<del>07 ngày</del><ins>15 ngày làm việc</ins>" in page.replace("\xa0", " ")
@@ -274,7 +298,10 @@ def test_scripts_in_opinions_and_answers_are_text(client, signed_in):
     actions.write_answer(case.officer, point=point, code="exp", text="<script>alert(4)</script>", version=0)
     pages = [signed_in(case.officer).get(url("answers", case), {"diem": point.pk})]
     actions.publish_answers(case.signer, compilation=case.compilation)
-    pages += [client.get(url("results", case)), signed_in(case.coordinator).get(url("compile", case), {"diem": point.pk})]
+    pages += [
+        client.get(url("results", case)),
+        signed_in(case.coordinator).get(url("compile", case), {"diem": point.pk}),
+    ]
     for page in pages:
         assert "&lt;script&gt;alert(" in text(page)
         assert "<script>alert(" not in text(page)

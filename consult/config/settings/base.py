@@ -233,7 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The sign-in button posts to us, and we redirect to the issuer.
+        "form-action": ["'self'", *env.origin(OIDC_ISSUER)],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consultations', '0002_links'),
+        ("consultations", "0002_links"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='consultation',
-            name='folded',
+            model_name="consultation",
+            name="folded",
             field=models.TextField(blank=True),
         ),
     ]

@@ -1,0 +1,84 @@
+"""Compilations and answers."""
+
+import uuid
+
+from consult.consultations.models import Consultation
+from consult.desk.scenes import sources
+from consult.desk.scenes.city import City
+from consult.desk.scenes.files import a_consultation, a_draft, clause_of, comments, fresh, invite, move
+from consult.desk.scenes.talks import a_poll, a_room_that_met
+from consult.documents import actions as documents
+from consult.documents.models import DraftVersion
+from consult.reports import actions as reports
+from consult.reports.models import Compilation, Point
+
+DONE, HALF = "quy-che-tu-van-1", "ho-tro-nghien-cuu"
+
+
+def a_half_compilation(city: City) -> Compilation:
+    """A file in compilation: opinions, a closed poll and a session are there, some opinions are not placed yet."""
+    consultation = a_consultation(city, HALF, days=(1, 2, 12, 27))
+    invite(city, consultation, city.experts[:8], text=HALF)
+    cited = comments(city, consultation, "comments-compile")
+    poll = a_poll(city, consultation, "compile", closed=True)
+    consultation = move(city, consultation, "meet")
+    room = a_room_that_met(city, consultation)
+    consultation = move(city, consultation, "compile")
+    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation)
+    for words in sources.toml("comments-compile")["point"]:
+        point = a_point(city, compilation, words, cited)
+        if words.get("poll"):
+            messages = room.messages.filter(voice__kind="person")[:2]
+            reports.cite(city["dieuphoi"], point=point, polls=[poll], messages=list(messages))
+    return compilation
+
+
+def a_point(city: City, compilation: Compilation, words: dict, cited: dict) -> Point:
+    """One point of a source with its opinions placed."""
+    consultation = compilation.consultation
+    point = reports.add_point(
+        city["dieuphoi"],
+        compilation=compilation,
+        title=words["title"],
+        clause=clause_of(consultation.version_id, words.get("on", "")),
+        position=words["position"],
+        summary=words["summary"],
+        client_key=uuid.uuid4(),
+    )
+    reports.cite(city["dieuphoi"], point=point, comments=[cited[name] for name in words["comments"]])
+    return point
+
+
+def a_second_version(city: City, version: DraftVersion, text: str = "quy-che-tu-van-2") -> DraftVersion:
+    """The next version of a draft, published with a note on what changed."""
+    officer = city["coquan"]
+    uploaded = documents.upload_version(
+        officer, draft=version.draft, data=sources.text(text), name=f"{text}.txt", client_key=uuid.uuid4()
+    )
+    note = sources.toml("files")[DONE]["note"]
+    return documents.publish_version(officer, version=uploaded, declared=True, note=note)
+
+
+def a_finished_consultation(city: City) -> Consultation:
+    """The whole way: opinions, points, a second version, an answer to every point, published by the signer."""
+    consultation = a_consultation(city, DONE, version=a_draft(city, DONE), days=(1, 2, 10, 25))
+    invite(city, consultation, city.experts, text=DONE)
+    cited = comments(city, consultation, "comments-done")
+    consultation = move(city, consultation, "compile")
+    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation)
+    made = [
+        (words, a_point(city, compilation, words, cited)) for words in sources.toml("comments-done")["point"]
+    ]
+    compilation = reports.close_compilation(city["dieuphoi"], compilation=compilation)
+    second = a_second_version(city, consultation.version)
+    for words, point in made:
+        reports.write_answer(
+            city["coquan"],
+            point=point,
+            code=words["code"],
+            text=words["text"],
+            next_clause=clause_of(second.pk, words.get("next", "")),
+            version=0,
+        )
+    reports.publish_answers(city["nguoiky"], compilation=compilation)
+    return fresh(consultation)

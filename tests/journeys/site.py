@@ -1,0 +1,99 @@
+"""The real product for the journeys: the supervisor with its server and worker, the demonstration, a database of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[2]
+# Kept between runs for the built static files; everything else in it is made anew.
+VAR = ROOT / "var" / "journeys"
+READY_WITHIN = 300
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def database():
+    """A new empty database in the cluster of the tests; yields its address."""
+    from django.conf import settings
+
+    known = settings.DATABASES["default"]
+    who = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}"
+    place = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
+    name = f"journeys_{os.getpid()}"
+    with psycopg.connect(f"postgresql://{who}@{place}/{known['NAME']}", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield f"postgresql://{who}@{place}/{name}"
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def running():
+    """`make run` in small: yields the address once the supervisor says that it is ready."""
+    with database() as url:
+        for stale in ("files", "mail", "prepared"):
+            path = VAR / stale
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        port = free_port()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "consult.config.serve"],
+            cwd=ROOT,
+            env=_environment(url, port),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        said: list[str] = []
+        ready = threading.Event()
+        reader = threading.Thread(target=_listen, args=(process, said, ready), daemon=True)
+        reader.start()
+        try:
+            assert ready.wait(READY_WITHIN) and process.poll() is None, "".join(said)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            reader.join(5)
+
+
+def _environment(url: str, port: int) -> dict[str, str]:
+    """The tests' own settings stay outside: the product runs with those of `make run`."""
+    dropped = {"HASHED_STATIC", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "CONSULT_VAR", "REDIS_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
+    return {
+        **kept,
+        "DATABASE_URL": url,
+        "CONSULT_VAR": str(VAR),
+        "PORT": str(port),
+        "DEMO": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _listen(process, said: list[str], ready: threading.Event) -> None:
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ready after"):
+            ready.set()
+    ready.set()
