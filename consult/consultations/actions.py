@@ -13,6 +13,7 @@ from consult.experts.models import Expert
 from consult.experts.selectors import descriptor, display_name
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
+from consult.kit.stored import OFFICER_OF
 from consult.kit.verdicts import Refused
 from consult.ledger.actions import open_book, record, set_stage
 from consult.ledger.models import Book
@@ -290,5 +291,5 @@ def _official_fields(user, consultation) -> dict:
         "kind": Voice.Kind.OFFICIAL,
         "organisation": office,
         "label": f"{user.full_name}, {office.short_name}"[:250],
-        "descriptor": (_("Cán bộ của %(office)s") % {"office": office.short_name})[:250],
+        "descriptor": (OFFICER_OF % {"office": office.short_name})[:250],
     }

@@ -17,6 +17,7 @@ from consult.consultations.selectors import (
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
 from consult.experts.selectors import display_name, field_names
+from consult.kit.stored import word
 from consult.kit.verdicts import NotThere, Verdict
 from consult.people.models import Organisation
 from consult.people.roles import AGENCY_KINDS, COUNCIL_KINDS, Role
@@ -151,7 +152,8 @@ def candidates(consultation):
 def candidate_rows(experts) -> tuple[Candidate, ...]:
     """Rows of loaded experts (from `candidates`); no query."""
     return tuple(
-        Candidate(expert.pk, display_name(expert), ", ".join(field_names(expert)[:3])) for expert in experts
+        Candidate(expert.pk, display_name(expert), ", ".join(map(word, field_names(expert)[:3])))
+        for expert in experts
     )
 
 

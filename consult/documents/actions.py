@@ -15,6 +15,7 @@ from consult.documents.selectors import nodes_of, tree
 from consult.kit import uploads
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
+from consult.kit.stored import said
 from consult.kit.verdicts import Refused
 from consult.ledger.actions import record
 
@@ -139,7 +140,7 @@ def _read(data: bytes, name: str) -> legal.Document:
     try:
         return legal.read(data, name)
     except legal.Refused as refused:
-        raise Refused(str(refused), refused.code) from refused
+        raise Refused(said(str(refused), legal.REFUSALS.values()), refused.code) from refused
 
 
 def _save_version(by, draft, document, data, name, key, digest) -> DraftVersion:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from consult.core import legal
 from consult.documents import rules
 from consult.documents.models import Clause, ClauseLink, Draft, DraftVersion
+from consult.kit.stored import said
 from consult.kit.verdicts import NotThere
 from consult.people.models import Organisation
 from consult.people.roles import AGENCY_KINDS, Role
@@ -358,7 +359,8 @@ def _warnings(version: DraftVersion, rows) -> tuple[WarningRow, ...]:
     for warning in version.warnings:
         row = places.get(warning.get("node"))
         citation = (row.citation or row.label or row.title[:80]) if row else ""
-        found.append(WarningRow(warning["message"], warning["code"], citation, f"c-{row.id}" if row else ""))
+        message = said(warning["message"], legal.DOUBTS.values())
+        found.append(WarningRow(message, warning["code"], citation, f"c-{row.id}" if row else ""))
     return tuple(found)
 
 

@@ -38,9 +38,9 @@ class ExpertFilters(django_filters.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         groups = selectors.field_choices()
-        self.filters["field"].extra["choices"] = [(top.code, top.name) for top, _below in groups]
+        self.filters["field"].extra["choices"] = [(top.code, top.words) for top, _below in groups]
         self.filters["branch"].extra["choices"] = [
-            (top.name, [(field.code, field.name) for field in below]) for top, below in groups
+            (top.words, [(field.code, field.words) for field in below]) for top, below in groups
         ]
         self.filters["association"].extra["choices"] = [
             (row.slug, row.short_name) for row in selectors.associations()

@@ -60,7 +60,7 @@ class ProfileForm(forms.Form):
         super().__init__(data, initial={**initial, "field_ids": initial.get("fields", [])})
         self.groups = selectors.field_choices()
         self.fields["field_ids"].choices = [
-            (top.name, [(field.pk, field.name) for field in below]) for top, below in self.groups
+            (top.words, [(field.pk, field.words) for field in below]) for top, below in self.groups
         ]
         self.associations = {row.pk: row for row in selectors.associations()}
         self.fields["association"].choices = [("", _("Chưa chọn"))] + [
@@ -90,8 +90,8 @@ class ProfileForm(forms.Form):
         value = {str(one) for one in (self["field_ids"].value() or [])}
         return [
             (
-                top.name,
-                [(field.pk, field.name, str(field.pk) in value) for field in below],
+                top.words,
+                [(field.pk, field.words, str(field.pk) in value) for field in below],
                 sum(str(field.pk) in value for field in below),
             )
             for top, below in self.groups

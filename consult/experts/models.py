@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.experts.querysets import ExpertQuerySet
+from consult.kit.stored import word
 from consult.people.models import Commune, Organisation
 
 
@@ -29,7 +30,12 @@ class Field(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """The name in the reader's language, where it is one of the levels that have one."""
+        return word(self.name)
 
 
 class Expert(models.Model):

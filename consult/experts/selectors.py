@@ -11,6 +11,7 @@ from consult.core import vietnamese
 from consult.experts import rules
 from consult.experts.models import Expert, Field
 from consult.experts.querysets import folded
+from consult.kit import stored
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.people.models import Commune, Organisation
@@ -48,8 +49,8 @@ def descriptor(expert) -> str:
     """ "Chuyên gia đã xác thực, lĩnh vực Pháp luật": all that is shown of an anonymous voice."""
     names = field_names(expert)
     if not names:
-        return "Chuyên gia đã xác thực"
-    return f"Chuyên gia đã xác thực, lĩnh vực {names[0]}"
+        return stored.VERIFIED
+    return stored.VERIFIED_IN % {"field": names[0]}
 
 
 # --- the public directory ----------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ def _row(expert: Expert) -> ExpertRow:
         name=full_title(expert),
         initials=vietnamese.initials(expert.user.full_name),
         line=" · ".join(part for part in (expert.specialty, expert.workplace) if part),
-        fields=tuple(field_names(expert)),
+        fields=tuple(map(stored.word, field_names(expert))),
         association=expert.association.short_name if expert.association else "",
         updated_at=expert.updated_at,
     )
@@ -209,7 +210,7 @@ def _profile(expert: Expert, *, private: bool) -> ProfilePage:
         commune=f"{expert.commune.name}, {expert.commune.province}" if expert.commune else "",
         association=expert.association.official_name if expert.association else "",
         fields=tuple(
-            FieldRow(field.code, field.name, field.parent.name if field.parent else "")
+            FieldRow(field.code, field.words, field.parent.words if field.parent else "")
             for field in expert.fields.all()
         ),
         works=tuple(line.strip() for line in expert.works.splitlines() if line.strip()),

@@ -16,6 +16,7 @@ from consult.core import legal, vietnamese
 from consult.documents.models import Clause
 from consult.forums import rules
 from consult.forums.models import Comment, Criterion, Position, Shown
+from consult.kit import stored
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
@@ -116,7 +117,7 @@ def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bo
     """As `author_of`, from plain values; `knows` says that the viewer may know names."""
     hidden = shown != Shown.NAMED
     if hidden and not knows:
-        return AuthorView("sealed", descriptor, _("Ẩn danh với công chúng"), "")
+        return AuthorView("sealed", stored.descriptor(descriptor), _("Ẩn danh với công chúng"), "")
     name, _comma, detail = label.partition(", ")
     if hidden:
         detail = ", ".join(filter(None, [detail, _("ẩn danh với công chúng")]))

@@ -127,10 +127,9 @@ def called(node: ast.AST, names: dict[str, str]) -> str | None:
         return None
     if isinstance(node.func, ast.Name):
         return names.get(node.func.id)
-    if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
-        if f"{node.func.value.id}." in names and node.func.attr in FUNCTIONS:
-            return node.func.attr
-    return None
+    owner = getattr(getattr(node.func, "value", None), "id", None)
+    of_module = isinstance(node.func, ast.Attribute) and f"{owner}." in names
+    return node.func.attr if of_module and node.func.attr in FUNCTIONS else None
 
 
 def _literal(node: ast.AST) -> str | None:

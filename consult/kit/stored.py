@@ -5,36 +5,49 @@ words are made from a sentence of ours, the sentence is found again here and sai
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
-_PLACE = re.compile(r"%\((\w+)\)s")
+# What stands in place of a name; stored with the voice, shown by several apps.
+VERIFIED = gettext_noop("Chuyên gia đã xác thực")
+VERIFIED_IN = gettext_noop("Chuyên gia đã xác thực, lĩnh vực %(field)s")
+OFFICER_OF = gettext_noop("Cán bộ của %(office)s")
+DESCRIPTORS = (VERIFIED, VERIFIED_IN, OFFICER_OF)
+
 SOURCE = "vi"
+_PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
 @cache
 def _pattern(sentence: str) -> re.Pattern:
-    parts = _PLACE.split(sentence)
-    texts = [re.escape(part.replace("%%", "%")) for part in parts[::2]]
-    names = [f"(?P<{name}>.+)" for name in parts[1::2]]
-    return re.compile("".join(t + n for t, n in zip(texts, [*names, ""], strict=True)), re.DOTALL)
+    texts = [re.escape(text.replace("%%", "%")) for text in _PLACE.split(sentence)]
+    groups = [f"(?P<{re.search('[a-z_]+', place).group()}>.+)" for place in _PLACE.findall(sentence)]
+    return re.compile("".join(t + g for t, g in zip(texts, [*groups, ""], strict=True)), re.DOTALL)
 
 
-def spoken(text: str, sentences) -> str:
-    """`text` in the present language if it was made from one of `sentences` (msgids, in order); else as it is.
+def said(text: str, sentences: Iterable[str]) -> str:
+    """`text` in the present language if it was made from one of `sentences` (msgids, tried in order); else as it is.
 
-    The values in it are translated too where they are words of ours, such as the name of a field.
+    A value in it is translated too where it is one of our words, such as the name of a field.
     """
     if not text or get_language() in (None, SOURCE):
         return text
     for sentence in sentences:
         found = _pattern(sentence).fullmatch(text)
         if found:
-            return gettext(sentence) % {name: word(value) for name, value in found.groupdict().items()}
+            values = {name: word(value) for name, value in found.groupdict().items()}
+            template = gettext(sentence)
+            return template % values if "%(" in sentence else template.format(**values)
     return text
 
 
+def descriptor(text: str) -> str:
+    """What stands in place of a voice's name."""
+    return said(text, DESCRIPTORS)
+
+
 def word(text: str) -> str:
-    """A stored word that may be one of ours."""
+    """A stored word that may be one of ours, such as the name of a field of science."""
     return gettext(text) if text else text

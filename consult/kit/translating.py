@@ -41,7 +41,9 @@ def merged(old: polib.POFile, found: list[Found]) -> polib.POFile:
     known = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
     new = polib.POFile(wrapwidth=WIDTH)
     new.metadata = dict(HEAD)
-    for key, (message, places) in sorted(gathered(found).items(), key=lambda item: (item[0][1], str(item[0]))):
+    for key, (message, places) in sorted(
+        gathered(found).items(), key=lambda item: (item[0][1], str(item[0]))
+    ):
         entry = polib.POEntry(
             msgid=message.text,
             msgctxt=message.context,
@@ -58,9 +60,7 @@ def _carry_over(entry: polib.POEntry, message: Message, before: polib.POEntry | 
         entry.msgstr = before.msgstr or before.msgstr_plural.get(1, "") if before else ""
         return
     entry.msgid_plural = message.plural
-    entry.msgstr_plural = (
-        dict(before.msgstr_plural) if before and before.msgstr_plural else {0: "", 1: ""}
-    )
+    entry.msgstr_plural = dict(before.msgstr_plural) if before and before.msgstr_plural else {0: "", 1: ""}
 
 
 def faults(catalogue: polib.POFile, found: list[Found]) -> list[str]:

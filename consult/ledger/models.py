@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from consult.core import trust
 
@@ -9,10 +10,10 @@ class Book(models.Model):
     """One numbered series of entries. Its row is the lock that orders them."""
 
     class Kind(models.TextChoices):
-        CONSULTATION = "consultation", "hồ sơ tham vấn"
-        ROOM = "room", "phòng thảo luận"
-        OFFICE = "office", "sổ của tổ chức"
-        PEOPLE = "people", "sổ người dùng"
+        CONSULTATION = "consultation", _("hồ sơ tham vấn")
+        ROOM = "room", _("phòng thảo luận")
+        OFFICE = "office", _("sổ của tổ chức")
+        PEOPLE = "people", _("sổ người dùng")
 
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices)

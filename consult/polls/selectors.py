@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.core import opinion, vietnamese
 from consult.documents.models import Clause
+from consult.kit import stored
 from consult.kit.clock import now
 from consult.kit.verdicts import NotThere, Verdict
 from consult.polls import rules
@@ -178,4 +179,4 @@ def _groups(ballots) -> tuple[tuple[str, int], ...]:
     rows = sorted(published.groups.items(), key=lambda item: (-item[1], item[0]))
     if published.other is not None:
         rows.append((_("Các nhóm khác"), published.other))
-    return tuple(rows) if len(rows) > 1 else ()
+    return tuple((stored.descriptor(group), count) for group, count in rows) if len(rows) > 1 else ()

@@ -189,12 +189,12 @@ def point_or_404(compilation, pk) -> Point:
 
 
 def comments_or_404(consultation, raw_ids) -> list[Comment]:
-    """The comments that a form names, all of this file."""
-    ids = {number_of(raw) for raw in raw_ids}
-    found = list(Comment.objects.filter(consultation=consultation, pk__in=ids).select_related("clause"))
+    """The comments that a form names, all of this file, in the order named."""
+    ids = list(dict.fromkeys(number_of(raw) for raw in raw_ids))
+    found = Comment.objects.filter(consultation=consultation).select_related("clause").in_bulk(ids)
     if len(found) != len(ids):
         raise NotThere("")
-    return found
+    return [found[pk] for pk in ids]
 
 
 def citations_or_404(compilation, raw_ids) -> list[Citation]:

@@ -34,20 +34,26 @@ def compile_place(request, code):
     """Place one or several opinions, or the result of a poll, into a point that is there."""
     consultation, compilation = _compilation(request, code)
     comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
-    polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll") if raw]
-    asked = {
-        "comment": comments[0].pk if comments else None,
-        "point": None if comments else request.POST.get("point"),
-    }
+    polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll")[:5] if raw]
     if not request.POST.get("point"):
-        return _workspace(
-            request, consultation, error=_("Xin chọn điểm góp ý để xếp vào."), status=400, **asked
-        )
+        return _no_point(request, consultation, comments)
     point = selectors.point_or_404(compilation, request.POST["point"])
     made = actions.cite(request.user, point=point, comments=comments, polls=polls)
     if polls:
         return redirect(selectors.address(consultation, diem=point.pk))
     return _placed(request, consultation, made)
+
+
+def _no_point(request, consultation, comments):
+    """No point was chosen; what was typed for a new one stays."""
+    form = PointForm(initial=request.POST.dict(), clauses=clause_choices(consultation))
+    words = _("Xin chọn điểm góp ý để xếp vào.")
+    return _workspace(request, consultation, error=words, new_form=form, status=400, **_read(comments))
+
+
+def _read(comments) -> dict:
+    """The first opinion that a form names is the one being read, the others are ticked beside it."""
+    return {"comment": comments[0].pk if comments else None, "ticked": [c.pk for c in comments[1:]]}
 
 
 @act(budget=44)
@@ -56,22 +62,17 @@ def point_new(request, code):
     consultation, compilation = _compilation(request, code)
     comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
     form = PointForm(request.POST, clauses=clause_choices(consultation))
-    asked = {"comment": comments[0].pk if comments else None, "ticked": [c.pk for c in comments[1:]]}
     given = _point_fields(consultation, form)
     if given is None:
-        return _workspace(request, consultation, new_form=form, status=400, **asked)
+        return _workspace(request, consultation, new_form=form, status=400, **_read(comments))
+    given |= {"compilation": compilation, "comments": comments, "client_key": form.cleaned_data["client_key"]}
     try:
-        key = form.cleaned_data["client_key"]
-        point = actions.add_point(
-            request.user, compilation=compilation, comments=comments, client_key=key, **given
-        )
+        point = actions.add_point(request.user, **given)
     except Refused as refused:
-        return _refused(request, consultation, refused, form, new_form=form, **asked)
-    return (
-        _placed(request, consultation, list(point.citations.all()))
-        if comments
-        else redirect(selectors.address(consultation, diem=point.pk))
-    )
+        return _refused(request, consultation, refused, form, new_form=form, **_read(comments))
+    if not comments:
+        return redirect(selectors.address(consultation, diem=point.pk))
+    return _placed(request, consultation, list(point.citations.all()))
 
 
 @act(budget=36)

@@ -12,7 +12,8 @@ from django.apps import apps
 from django.core.management import get_commands
 
 from consult.ledger import registry
-from consult.live import outlet
+from consult.ledger.models import Book
+from consult.live import gates, outlet
 from consult.people.roles import Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,6 +201,12 @@ def test_the_codes_of_the_socket_are_explained():
     page = text("docs/ARCHITECTURE.md")
     for name in ("RESYNC", "SIGNED_OUT", "BAD_FRAME", "TOO_MANY", "RESTARTING"):
         assert str(getattr(outlet, name)) in page, name
+
+
+def test_the_books_with_a_gate_are_named():
+    kinds = [kind for kind in Book.Kind.values if gates.gate_of(kind)]
+    words = ", ".join(f"`{kind}`" for kind in kinds)
+    assert f"Kinds of books with a gate: {words}." in text("docs/ARCHITECTURE.md")
 
 
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))

@@ -1,6 +1,7 @@
 """Vietnamese is the source, English a complete translation: no word reaches a page past the catalogues."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import allauth
@@ -39,10 +40,13 @@ DATA = {
     "consult/rooms/papers.py": "the printed minutes: an official form, Vietnamese in any language of the reader",
     "/management/commands/": "the terminal",
 }
-# Names of languages stand in their own language; the seal is a drawing.
-IN_TEMPLATES = {"Ý", "Tiếng Việt", "English"}
+# Names of languages stand in their own language; the seal is a drawing; kinds of files have no other name.
+IN_TEMPLATES = {"Ý", "Tiếng Việt", "English", "Word", "PDF"}
+# Parts of citations that a program looks for.
+IN_PYTHON = {"Điều "}
 
 
+@cache
 def all_found():
     return messages.collect(ROOT)
 
@@ -121,7 +125,10 @@ def test_bare_words_are_seen():
         '"Nhãn"', "Tên",
     ]  # fmt: skip
     assert words.bare_in_template('<p>{% translate "Tên" %}</p>{% block width %}wide{% endblock %}') == []
-    assert [text for _n, text in words.bare_in_python('"""Đầu."""\nx = "Tên"\ny = f"Số {x}"')] == ["Tên", "Số "]
+    assert [text for _n, text in words.bare_in_python('"""Đầu."""\nx = "Tên"\ny = f"Số {x}"')] == [
+        "Tên",
+        "Số ",
+    ]
 
 
 # --- no words beside the catalogues ----------------------------------------------------------------------
@@ -133,7 +140,7 @@ def test_python_has_no_bare_vietnamese():
         name = path.relative_to(ROOT).as_posix()
         if not any(part in name for part in DATA):
             found = words.bare_in_python(path.read_text(encoding="utf-8"))
-            bare += [f"{name}:{line}: {text}" for line, text in found]
+            bare += [f"{name}:{line}: {text}" for line, text in found if text not in IN_PYTHON]
     assert bare == []
 
 

@@ -31,9 +31,10 @@ def bare_in_python(source: str) -> Iterator[tuple[int, str]]:
         if messages.called(node, names):
             spared |= {id(arg) for arg in node.args}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spared:
-            if VIETNAMESE.search(node.value):
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or id(node) in spared:
+            continue
+        if isinstance(node.value, str) and VIETNAMESE.search(node.value):
+            yield node.lineno, node.value
 
 
 # --- templates -------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        if tag in ("script", "style", "code"):
+        if tag in ("script", "style", "code", "kbd"):
             self.hidden = tag
         if self.foreign or (attrs.get("lang") and tag != "html"):
             self.foreign.append(tag)

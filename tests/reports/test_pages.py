@@ -154,6 +154,34 @@ def test_ids_of_another_file_do_not_exist(signed_in):
     assert client.post(url("point_delete", case, point.pk)).status_code == 404
 
 
+def test_placing_without_a_point_keeps_what_was_typed_and_ticked(signed_in):
+    case = started(3)
+    point_of(case, case.comments[0])
+    ids = [case.comments[2].pk, case.comments[1].pk]
+    sent = {"comment": ids, "point": "", "title": "Tên đang viết", "position": "no"}
+    page = signed_in(case.coordinator).post(url("compile_place", case), sent)
+    assert page.status_code == 400
+    assert "Xin chọn điểm góp ý để xếp vào." in text(page)
+    assert "Tên đang viết" in text(page)
+    assert f'name="comment" value="{ids[1]}" checked' in text(page)
+    assert f'<input type="hidden" name="comment" value="{ids[0]}">' in text(page)
+
+
+def test_undoing_takes_as_many_queries_for_many(signed_in, django_assert_max_num_queries):
+    counts = []
+    for size in (3, 30):
+        case = started(size)
+        point = point_of(case, case.comments[0])
+        actions.cite(case.coordinator, point=point, comments=case.comments)
+        citations = list(point.citations.values_list("pk", flat=True))
+        client = signed_in(case.coordinator)
+        with django_assert_max_num_queries(30) as seen:
+            assert client.post(url("compile_undo", case), {"citation": citations}).status_code == 302
+        counts.append(len(seen))
+        assert not point.citations.exists()
+    assert counts[0] == counts[1]
+
+
 # --- answering -------------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,9 @@ Pure Python, usable alone; nothing here touches a database or the network.
 
 from .aligning import Link, align
 from .citing import cite, sort_key
+from .doubts import SENTENCES as DOUBTS
 from .limits import MAX_BYTES
+from .limits import SENTENCES as REFUSALS
 from .parsing import parse
 from .reading import read
 from .redlining import Op, redline
@@ -13,6 +15,6 @@ from .secrecy import secrecy_mark
 from .types import Document, Header, Line, Node, Refused, Warning
 
 __all__ = [
-    "MAX_BYTES", "Document", "Header", "Line", "Link", "Node", "Op", "Refused", "Warning",
+    "DOUBTS", "MAX_BYTES", "REFUSALS", "Document", "Header", "Line", "Link", "Node", "Op", "Refused", "Warning",
     "align", "cite", "parse", "read", "redline", "secrecy_mark", "sort_key",
 ]  # fmt: skip

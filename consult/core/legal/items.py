@@ -2,6 +2,7 @@
 
 import re
 
+from .doubts import doubt
 from .labels import Claim, is_upper, item_claim, report_claim
 from .ordinals import OFFICIAL_LETTERS, decimal, follows, number_key
 from .segments import RECIPIENTS, TITLE_LIMIT, Segments
@@ -42,8 +43,7 @@ class Items(Segments):
         )
 
     def _warn_restart(self, label: str) -> None:
-        message = f"Số thứ tự bắt đầu lại ở “{label}”; phần này được coi là văn bản kèm theo."
-        self.tree.note("restart", message, self.area)
+        self.tree.note("restart", doubt("restart", label=label), self.area)
 
     def _article(self, claim: Claim, text: str) -> bool:
         last = self.articles.get(id(self.area))
@@ -62,8 +62,7 @@ class Items(Segments):
         self.articles[id(self.area)] = claim.number
         self._check_number(unit, before)
         if not re.match(r"Điều|ĐIỀU", claim.label):
-            message = f"Nhãn “{claim.label}” viết sai chính tả, được đọc là “Điều {claim.number}”."
-            self.tree.note("typo", message, unit)
+            self.tree.note("typo", doubt("typo", label=claim.label, number=claim.number), unit)
         return True
 
     def _believe(self, claim: Claim, last: str) -> bool:
@@ -75,15 +74,13 @@ class Items(Segments):
             self._warn_restart(claim.label)
             return True
         if decimal(claim.number) == "1":
-            message = f"Số thứ tự bắt đầu lại ở “{claim.label}” trong phụ lục."
-            self.tree.note("restart", message, self.area)
+            self.tree.note("restart", doubt("restart_appendix", label=claim.label), self.area)
             self.articles.pop(id(self.area), None)
             return True
         article = self.tree.open_unit("article")
         words = " ".join([article.title, *article.texts, *self.tree.top.texts[-1:]]) if article else ""
         if _AMENDS.search(words):
-            message = f"“{claim.label}” không theo thứ tự, được coi là nội dung trích dẫn."
-            self.tree.note("quoted_article", message, self.tree.top)
+            self.tree.note("quoted_article", doubt("quoted_article", label=claim.label), self.tree.top)
             return False
         return number_key(claim.number) > number_key(last) or number_key(claim.number) == number_key(last)
 
@@ -152,8 +149,7 @@ class Items(Segments):
             return False
         goes_back = not fits and last is not None and number_key(claim.number) < number_key(last)
         if article is not None and goes_back:
-            message = f"Số “{claim.label}” không theo thứ tự, được giữ trong nội dung đang đọc."
-            self.tree.note("order", message, self.tree.top)
+            self.tree.note("order", doubt("order_number", label=claim.label), self.tree.top)
             return False
         title, body = ("", claim.rest) if article is not None else _split_title(claim.rest)
         unit = self.tree.claim(claim, title=title, text=body)
@@ -192,16 +188,14 @@ class Items(Segments):
         if not claim.style:
             self._check_number(unit, last)
             if claim.number[0] not in OFFICIAL_LETTERS:
-                message = f"Điểm “{claim.label}” dùng chữ cái không có trong thứ tự điểm."
-                self.tree.note("letter", message, unit)
+                self.tree.note("letter", doubt("letter", label=claim.label), unit)
         return True
 
     def _goes_back(self, claim: Claim, last: str) -> bool:
         """a) again inside an article is quoted or nested content; in a report it is a new list."""
         if number_key(claim.number) > number_key(last) or self.tree.open_unit("article") is None:
             return False
-        message = f"Điểm “{claim.label}” không theo thứ tự, được giữ trong nội dung đang đọc."
-        self.tree.note("order", message, self.tree.top)
+        self.tree.note("order", doubt("order_point", label=claim.label), self.tree.top)
         return True
 
     def paragraph(self, text: str) -> None:
@@ -242,12 +236,14 @@ class Items(Segments):
         if follows(number, last):
             return
         if number == last:
-            self.tree.note("repeat", f"“{unit.label}” lặp lại số đã có trước đó.", unit)
+            self.tree.note("repeat", doubt("repeat", label=unit.label), unit)
         elif last is not None and number_key(number) < number_key(last):
-            self.tree.note("order", f"“{unit.label}” đứng sau số lớn hơn.", unit)
+            self.tree.note("order", doubt("order_after", label=unit.label), unit)
         else:
-            after = f"sau “{last}”" if last else "ở đầu danh sách"
-            self.tree.note("gap", f"“{unit.label}” {after}: có thể thiếu số ở giữa.", unit)
+            message = (
+                doubt("gap", label=unit.label, last=last) if last else doubt("gap_first", label=unit.label)
+            )
+            self.tree.note("gap", message, unit)
 
 
 def _split_title(rest: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 
 from .cleaning import clean, normal
+from .doubts import doubt
 from .header import is_state_heading, pieces, split_header, type_of
 from .items import Items
 from .labels import heading_claim, is_upper
@@ -55,10 +56,10 @@ class _Parser(Items):
             else:
                 self._line(line.full)
             if place in self.unclosed:
-                message = "Dấu ngoặc kép mở ở đoạn này không có dấu đóng; đề nghị kiểm tra cấu trúc."
+                message = doubt("unclosed_quote")
                 self.tree.note("unclosed_quote", message, self.tree.units[-1] if self.tree.units else None)
         if not any(unit.kind in ("article", "clause", "part") for unit in self.tree.units):
-            self.tree.note("no_structure", "Không nhận ra điều, khoản hoặc mục nào trong văn bản.")
+            self.tree.note("no_structure", doubt("no_structure"))
 
     # --- one line -------------------------------------------------------------------------------------
 
