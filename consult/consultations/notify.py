@@ -71,9 +71,11 @@ def on_moved(entry) -> list[Told]:
         "code": consultation.code,
         "stage": WORDS[to],
     }
-    turn = {"compile": _coordinators(consultation), "answer": _officers(consultation)}.get(to, ())
+    # The officers hear of the answer stage from the compilation that was closed for them.
+    turn = _coordinators(consultation) if to == "compile" else ()
+    told_elsewhere = _officers(consultation) if to == "answer" else ()
     speakers = consultation.voices.filter(person__isnull=False).values_list("person_id", flat=True)
-    others = tuple(set(speakers) - set(turn))
+    others = tuple(set(speakers) - set(turn) - set(told_elsewhere))
     return [
         _told(turn, Kind.WORK, text, consultation),
         _told(others, Kind.FILE, text, consultation),

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from consult.kit.stored import word
+
 THEMES = ("light", "dark")
 READ_SIZES = ("1", "2", "3")
 
@@ -33,9 +35,9 @@ def site(request):
     """Context of every template. Costs one query for a signed-in person, none for a visitor."""
     return {
         "site": Site(
-            settings.SITE_NAME,
-            settings.SITE_TAGLINE,
-            settings.SITE_OWNER,
+            word(settings.SITE_NAME),
+            word(settings.SITE_TAGLINE),
+            word(settings.SITE_OWNER),
             settings.DEMO,
             "",
             _footer(),

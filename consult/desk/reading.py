@@ -17,6 +17,7 @@ from consult.documents.models import Clause, DraftVersion
 from consult.forums import selectors as forums
 from consult.forums.models import Comment, Position
 from consult.forums.rules import takes_comments
+from consult.kit import writing
 from consult.kit.clock import now
 from consult.kit.verdicts import NotThere, Verdict
 from consult.polls.models import Poll
@@ -191,7 +192,7 @@ def _slips(polls) -> tuple[PollSlip, ...]:
     for poll in polls:
         ends = _moment(poll["closed_at"] or poll["closes_at"])
         is_open = poll["state"] == "open" and now() < ends
-        slips.append(PollSlip(poll["id"], poll["question"], is_open, vietnamese.datetime_text(ends)))
+        slips.append(PollSlip(poll["id"], poll["question"], is_open, writing.datetime_text(ends)))
     return tuple(slips)
 
 

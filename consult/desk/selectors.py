@@ -17,6 +17,7 @@ from consult.core import vietnamese
 from consult.desk.deadlines import Slip, slip
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.models import Comment
+from consult.kit import writing
 from consult.kit.pages import paginate
 from consult.polls.models import Poll
 from consult.reports.models import Answer, Compilation, Point
@@ -223,6 +224,7 @@ class FilePage:
     versions: tuple[dict, ...]
     happenings: tuple[Happening, ...]
     manages: bool
+    answers: bool
     compiles: bool
     answers_published: bool
     may_comment: bool
@@ -254,6 +256,7 @@ def file_page(user, consultation: Consultation) -> FilePage:
         versions=_versions(consultation),
         happenings=_happenings(user, consultation),
         manages=bool(rules.may_manage(user, consultation)),
+        answers=bool(rules.may_answer(user, consultation) or rules.may_sign(user, consultation)),
         compiles=bool(rules.may_compile(user, consultation)),
         answers_published=bool(compilation and compilation.state == "published"),
         may_comment=bool(rules.stage_open(consultation, "comment.posted")),
@@ -282,7 +285,7 @@ def _deadline(consultation) -> str:
         return ""
     text = _("%(stage)s: đến %(when)s.") % {
         "stage": due.name,
-        "when": vietnamese.datetime_text(timezone.localtime(due.at)),
+        "when": writing.datetime_text(timezone.localtime(due.at)),
     }
     return f"{text} " + _("Căn cứ: %(source)s.") % {"source": due.source} if due.source else text
 
@@ -298,8 +301,8 @@ def _tiles(consultation, positions, citable, points, replied, current) -> tuple[
             "value": f"{touched}/{citable}",
             "words": _("điều, khoản, điểm có góp ý"),
         },
-        {"label": _("Chuyên gia"), "value": vietnamese.number(voices), "words": _("chuyên gia đã góp ý")},
-        {"label": _("Góp ý"), "value": vietnamese.number(opinions), "words": _("góp ý đã nhận")},
+        {"label": _("Chuyên gia"), "value": writing.number(voices), "words": _("chuyên gia đã góp ý")},
+        {"label": _("Góp ý"), "value": writing.number(opinions), "words": _("góp ý đã nhận")},
         {
             "label": _("Đã trả lời"),
             "value": f"{replied}/{points}",
@@ -365,7 +368,7 @@ def _happenings(user, consultation) -> tuple[Happening, ...]:
 def _room_line(room) -> Happening:
     return Happening(
         room.title,
-        f"{room.get_state_display()} · {vietnamese.datetime_text(timezone.localtime(room.starts_at))}",
+        f"{room.get_state_display()} · {writing.datetime_text(timezone.localtime(room.starts_at))}",
         reverse("room", args=[room.pk]),
         "son" if room.state == "open" else "cham",
     )
@@ -374,7 +377,7 @@ def _room_line(room) -> Happening:
 def _poll_line(poll, code: str) -> Happening:
     return Happening(
         _("Thăm dò: %(what)s") % {"what": poll.question},
-        f"{poll.get_state_display()} · {vietnamese.datetime_text(timezone.localtime(poll.closes_at))}",
+        f"{poll.get_state_display()} · {writing.datetime_text(timezone.localtime(poll.closes_at))}",
         reverse("poll", args=[code, poll.pk]),
         "cham",
     )

@@ -54,7 +54,13 @@ def tasks_of(user) -> list[Task]:
 
 
 def _invitations(user):
-    rows = Invitation.objects.filter(expert__user=user, state="sent").select_related("consultation__council")
+    rows = Invitation.objects.filter(
+        expert__user=user,
+        state="sent",
+        consultation__state="open",
+        consultation__stages__state="now",
+        consultation__stages__kind__in=["comment", "meet"],
+    ).select_related("consultation__council")
     for row in rows:
         yield Task(
             _("Lời mời: %(title)s") % {"title": row.consultation.title},
@@ -88,7 +94,7 @@ def _open_polls(user):
 
 
 def _drafts(user):
-    agencies = agency_ids(user)
+    agencies = organisations_of(user, Role.AGENCY_OFFICER)
     if not agencies:
         return
     for row in DraftVersion.objects.filter(draft__agency__in=agencies, state="prepared").select_related(
@@ -105,7 +111,7 @@ def _drafts(user):
 
 def _files_of_agency(user):
     """Files in preparation, and stages whose time is over, for officers of the agency."""
-    agencies = agency_ids(user)
+    agencies = organisations_of(user, Role.AGENCY_OFFICER)
     if not agencies:
         return
     over = Stage.objects.filter(consultation=OuterRef("pk"), state="now", closes_at__lt=timezone.now())
@@ -276,7 +282,7 @@ def _my_opinion(row) -> MyOpinion:
 def links_of(user) -> list[tuple[str, str]]:
     """The standing places of the person's roles: address and words."""
     links = []
-    if agency_ids(user):
+    if organisations_of(user, Role.AGENCY_OFFICER):
         links += [
             (reverse("drafts"), _("Dự thảo của cơ quan")),
             (reverse("draft_new"), _("Tải lên dự thảo")),

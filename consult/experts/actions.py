@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from consult.core import vietnamese
 from consult.experts import rules, verbs
 from consult.experts.models import Expert, Verification
+from consult.kit import writing
 from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import record
 from consult.people.actions import people_book_id
@@ -96,9 +97,7 @@ def _proven_sent(sent: dict, field_ids: list[int]) -> list:
 def _check_lengths(sent: dict) -> None:
     for name, limit in LIMITS.items():
         if len(sent[name]) > limit:
-            raise Refused(
-                _("Nội dung dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(limit)}, "long"
-            )
+            raise Refused(_("Nội dung dài quá %(limit)s ký tự.") % {"limit": writing.number(limit)}, "long")
 
 
 def _not_stale(expert, version: int, sent: dict, field_ids: list[int]) -> None:
@@ -149,7 +148,7 @@ def decide_verification(officer, *, expert, decision, reason, version=None) -> V
     if not reason:
         raise Refused(_("Cần nêu lý do của quyết định."), "no-reason")
     if len(reason) > TEXT_LIMIT:
-        raise Refused(_("Lý do dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(TEXT_LIMIT)}, "long")
+        raise Refused(_("Lý do dài quá %(limit)s ký tự.") % {"limit": writing.number(TEXT_LIMIT)}, "long")
     if version is not None and version != expert.version:
         raise Refused(_("Hồ sơ vừa được chuyên gia sửa. Xin đọc lại trước khi quyết định."), "stale")
     expert.state = decision

@@ -12,7 +12,7 @@ from consult.core import vietnamese
 from consult.forums import rules, verbs
 from consult.forums.models import Comment, Criterion, Endorsement
 from consult.forums.selectors import own_voice, words_of
-from consult.kit import markdown
+from consult.kit import markdown, writing
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
@@ -143,7 +143,7 @@ def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
     if max(len(sent["reason"]), len(sent["proposed"])) > settings.COMMENT_LIMIT:
         raise Refused(
             _("Nội dung dài quá %(limit)s ký tự. Xin rút gọn hoặc chia thành nhiều ý kiến.")
-            % {"limit": vietnamese.number(settings.COMMENT_LIMIT)},
+            % {"limit": writing.number(settings.COMMENT_LIMIT)},
             "too-long",
         )
 

@@ -16,7 +16,7 @@ from consult.core import legal, vietnamese
 from consult.documents.models import Clause
 from consult.forums import rules
 from consult.forums.models import Comment, Criterion, Position, Shown
-from consult.kit import stored
+from consult.kit import stored, writing
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
@@ -308,10 +308,10 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
     code = consultation.book.code
     facts = (
         (_("Điều khoản"), _place(comment)),
-        (_("Gửi lúc"), vietnamese.datetime_text(entry.at)),
+        (_("Gửi lúc"), writing.datetime_text(entry.at)),
         (_("Cách hiển thị"), comment.get_shown_display()),
         (_("Nằm ở"), _("Bút toán %(seq)s của sổ %(book)s") % {
-            "seq": vietnamese.number(entry.seq), "book": code}),
+            "seq": writing.number(entry.seq), "book": code}),
     )  # fmt: skip
     return ReceiptPage(
         comment=comment,

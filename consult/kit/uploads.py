@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
+from consult.kit import writing
 from consult.kit.verdicts import Refused
 
 TEXT_EXTENSIONS = (".docx", ".html", ".htm", ".txt", ".md")
@@ -55,7 +56,7 @@ def check_size(size: int) -> None:
     if size > limit:
         raise Refused(
             _("Tệp lớn hơn %(limit)s MB. Đề nghị tách các phụ lục hoặc giảm dung lượng hình ảnh.")
-            % {"limit": vietnamese.number(limit // (1024 * 1024))},
+            % {"limit": writing.number(limit // (1024 * 1024))},
             "too-big",
         )
     if size == 0:

@@ -8,21 +8,24 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 
-# (purpose, version): the words shown beside the unticked box. Vietnamese is the only binding wording.
+from django.utils.translation import gettext_noop as _
+
+# (purpose, version): the words shown beside the unticked box. Vietnamese is the only binding wording;
+# English is a reading aid and says so.
 TEXTS = {
-    ("account", 1): (
+    ("account", 1): _(
         "Tôi đồng ý để cơ quan chủ quản xử lý họ tên, thư điện tử và các ý kiến do tôi gửi, nhằm mở và duy trì"
         " tài khoản, ghi sổ ý kiến và trả lời ý kiến. Dữ liệu được lưu đến hết thời hạn lưu trữ của hồ sơ tham vấn."
     ),
-    ("register", 1): (
+    ("register", 1): _(
         "Tôi đồng ý công khai họ tên, học hàm, học vị, lĩnh vực, chuyên ngành, đơn vị công tác, hội đang tham gia"
         " và công trình tiêu biểu của tôi trong danh bạ chuyên gia. Thư điện tử không được công khai."
     ),
-    ("public_name", 1): (
+    ("public_name", 1): _(
         "Tôi đồng ý công khai họ tên, học hàm, học vị và đơn vị công tác bên cạnh những ý kiến mà tôi chọn hiển thị"
         " có tên. Khi rút lại sự đồng ý, tên được gỡ; nội dung ý kiến vẫn ở trong hồ sơ tham vấn."
     ),
-    ("notices", 1): (
+    ("notices", 1): _(
         "Tôi đồng ý nhận qua thư điện tử lời mời góp ý, thông báo về hồ sơ đang tham gia và kết quả tiếp thu,"
         " giải trình. Thư xác nhận tài khoản và thư về an toàn tài khoản luôn được gửi."
     ),

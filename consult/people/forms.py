@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consult.core import vietnamese
+from consult.kit.stored import word
 from consult.kit.verdicts import Refused
 from consult.people import actions
 from consult.people.roles import Role, kinds_for
@@ -34,7 +35,7 @@ class SignupForm(forms.Form):
         for purpose, text in self.texts.items():
             self.fields[f"consent_{purpose}"] = forms.BooleanField(
                 label=text.get_purpose_display(),
-                help_text=text.text,
+                help_text=word(text.text),
                 required=text.required,
                 initial=False,
                 error_messages={"required": _("Cần đồng ý với mục này để mở tài khoản.")},

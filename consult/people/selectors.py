@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
+from consult.kit.stored import word
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
 from consult.people import exports, rules
@@ -129,7 +130,7 @@ def _consent_rows(choices: list[Consent]) -> tuple[ConsentRow, ...]:
             ConsentRow(
                 purpose=purpose,
                 label=text.get_purpose_display(),
-                text=text.text,
+                text=word(text.text),
                 version=text.version,
                 required=text.required,
                 given=last.given if last else None,

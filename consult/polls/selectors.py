@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.core import opinion, vietnamese
 from consult.documents.models import Clause
-from consult.kit import stored
+from consult.kit import stored, writing
 from consult.kit.clock import now
 from consult.kit.verdicts import NotThere, Verdict
 from consult.polls import rules
@@ -114,7 +114,7 @@ def _poll_row(poll: Poll) -> PollRow:
 
 def closing(poll: Poll) -> str:
     """When the poll closes or closed, in words."""
-    return vietnamese.datetime_text(poll.closed_at or poll.closes_at)
+    return writing.datetime_text(poll.closed_at or poll.closes_at)
 
 
 def poll_page(user, poll: Poll) -> PollPage:

@@ -10,6 +10,7 @@ from consult.consultations.actions import move_stage
 from consult.consultations.models import Consultation
 from consult.core import trust, vietnamese
 from consult.forums.models import Comment, Position
+from consult.kit import writing
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused, Stale
@@ -138,7 +139,7 @@ def _sent_point(compilation, *, title, clause, position, summary) -> dict:
         raise Refused(_("Xin đặt tên điểm góp ý."), "no-title")
     if len(title) > TITLE_LENGTH:
         raise Refused(
-            _("Tên điểm góp ý dài quá %(limit)s ký tự.") % {"limit": vietnamese.number(TITLE_LENGTH)},
+            _("Tên điểm góp ý dài quá %(limit)s ký tự.") % {"limit": writing.number(TITLE_LENGTH)},
             "too-long",
         )
     if position not in Position.values:
@@ -265,7 +266,7 @@ def _stale_answer(stored: Answer | None, sent: dict) -> Stale:
         kept = {
             **{name: getattr(stored, name) for name in (*sent, "version")},
             "by": stored.written_by.full_name,
-            "at": vietnamese.datetime_text(timezone.localtime(stored.written_at)),
+            "at": writing.datetime_text(timezone.localtime(stored.written_at)),
         }
     return Stale(
         _("Người khác vừa lưu trả lời cho điểm này. Nội dung của cả hai bên được giữ ở dưới."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
+from consult.kit import writing
 from consult.notices.models import Kind
 from consult.notices.registry import Told
 from consult.people.models import Membership
@@ -27,7 +28,7 @@ def on_closed(entry):
     ids = tuple(sorted(set(staff.values_list("user_id", flat=True))))
     text = _("Hồ sơ %(code)s có %(count)s điểm góp ý chờ trả lời, thời hạn %(day)s.") % {
         "code": consultation.code,
-        "count": vietnamese.number(compilation.points.count()),
+        "count": writing.number(compilation.points.count()),
         "day": vietnamese.date_short(timezone.localtime(compilation.answer_due)),
     }
     return [Told(ids, Kind.WORK, text, reverse("answers", args=[consultation.code]))]

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from consult.core import papers, trust, vietnamese
+from consult.core import papers, trust
 from consult.forums.models import Position
+from consult.kit import writing
 from consult.reports import snapshot
 from consult.reports.models import Compilation
 
@@ -71,8 +72,8 @@ def _draft_intro(data: dict, answered: int) -> str:
         "%(answered)s điểm góp ý đã có nội dung trả lời, %(waiting)s điểm chưa trả lời nên chưa đưa vào bảng."
     ) % {
         "code": data["code"],
-        "answered": vietnamese.number(answered),
-        "waiting": vietnamese.number(waiting),
+        "answered": writing.number(answered),
+        "waiting": writing.number(waiting),
     }
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from consult.consultations import rules as files
 from consult.consultations.selectors import current_stage
-from consult.core import vietnamese
+from consult.kit import writing
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES
 from consult.people.selectors import holds
@@ -63,7 +63,7 @@ def may_close(user, compilation, *, unplaced: int, points: int) -> Verdict:
     if unplaced:
         return no(
             _("Còn %(count)s ý kiến chưa được xếp vào điểm góp ý nào nên chưa chốt được bản tổng hợp.")
-            % {"count": vietnamese.number(unplaced)},
+            % {"count": writing.number(unplaced)},
             "unplaced",
         )
     if not points:
@@ -138,7 +138,7 @@ def may_publish(user, compilation, *, unanswered: int) -> Verdict:
     if unanswered:
         return no(
             _("Còn %(count)s điểm góp ý chưa được trả lời nên chưa công bố được.")
-            % {"count": vietnamese.number(unanswered)},
+            % {"count": writing.number(unanswered)},
             "unanswered",
         )
     return _at_stage(consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))

@@ -7,8 +7,8 @@ Called by publication, which freezes the result, and by drafts of the paper.
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from consult.core import vietnamese
 from consult.forums.models import Shown
+from consult.kit import writing
 from consult.people.models import Membership
 from consult.people.roles import Role
 from consult.polls.selectors import result
@@ -115,9 +115,9 @@ def _figures(poll) -> str:
     found = result(poll)
     if found is None or found.withheld:
         return _("Chưa đủ số phiếu để công bố kết quả.")
-    counts = "; ".join(f"{row.label.lower()}: {vietnamese.number(row.count)}" for row in found.options)
+    counts = "; ".join(f"{row.label.lower()}: {writing.number(row.count)}" for row in found.options)
     return _("Kết quả %(ballots)s phiếu: %(counts)s.") % {
-        "ballots": vietnamese.number(found.ballots),
+        "ballots": writing.number(found.ballots),
         "counts": counts,
     }
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
+from consult.kit import writing
 from consult.notices.registry import Told
 from consult.rooms.models import Room
 
@@ -21,6 +22,6 @@ def on_created(entry) -> list[Told]:
     people.discard(room.created_by_id)
     text = _("Phiên thảo luận “%(title)s” họp lúc %(time)s.") % {
         "title": vietnamese.clean_name(room.title)[:300],
-        "time": vietnamese.datetime_text(timezone.localtime(room.starts_at)),
+        "time": writing.datetime_text(timezone.localtime(room.starts_at)),
     }
     return [Told(tuple(sorted(people)), "file", text, reverse("room", args=[room.pk]))]

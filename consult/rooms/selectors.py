@@ -11,6 +11,7 @@ from consult.consultations.models import Voice
 from consult.consultations.selectors import consultation_or_404
 from consult.core import vietnamese
 from consult.documents.models import Clause
+from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.people.roles import COUNCIL_ROLES
 from consult.rooms import rules
@@ -231,7 +232,7 @@ def _attending(room: Room) -> list[Voice]:
 
 
 def clock_text(moment: datetime | None) -> str:
-    return vietnamese.time_long(timezone.localtime(moment)) if moment else ""
+    return writing.time_long(timezone.localtime(moment)) if moment else ""
 
 
 def _agenda_row(item: AgendaItem) -> AgendaRow:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
 from consult.documents.models import Clause
+from consult.kit import writing
 from consult.kit.verdicts import Refused
 
 MOST_ITEMS = 40
@@ -17,7 +18,7 @@ def text_or_refuse(text: str, limit: int | None, what: str) -> str:
     if not text:
         raise Refused(_("Xin nhập nội dung: %(what)s.") % {"what": what}, "empty")
     if len(text) > limit:
-        facts = {"what": what, "limit": vietnamese.number(limit), "length": vietnamese.number(len(text))}
+        facts = {"what": what, "limit": writing.number(limit), "length": writing.number(len(text))}
         raise Refused(
             _("Nội dung %(what)s dài %(length)s ký tự, vượt giới hạn %(limit)s ký tự.") % facts, "too-long"
         )

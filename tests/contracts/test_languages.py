@@ -9,12 +9,11 @@ import django
 import polib
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-from consult.kit import messages, translating
+from consult.kit import messages, stored, translating
 from tests.contracts import words
 from tests.contracts.test_urls import OWN
 from tests.contracts.world import World
@@ -31,19 +30,16 @@ DATA = {
     "consult/config/serve/": "the terminal: both languages at once",
     "consult/kit/postgres.py": "the terminal: both languages at once",
     "consult/kit/postgres_place.py": "the terminal: both languages at once",
-    "consult/config/settings/base.py": "the default names of the site; settings, not words of pages",
     "consult/core/": "forms of the law and letters of the language; sentences stand in tables SENTENCES",
     "consult/desk/scenes": "the demonstration's people and texts",
-    "consult/experts/fields.py": "the national classification, stored as rows",
-    "consult/people/consents.py": "the agreed text itself, stored with its hash",
     "consult/people/loaders.py": "beginnings of the names of places, as the source writes them",
     "consult/rooms/papers.py": "the printed minutes: an official form, Vietnamese in any language of the reader",
     "/management/commands/": "the terminal",
 }
-# Names of languages stand in their own language; the seal is a drawing; kinds of files have no other name.
-IN_TEMPLATES = {"Ý", "Tiếng Việt", "English", "Word", "PDF"}
-# Parts of citations that a program looks for.
-IN_PYTHON = {"Điều "}
+# Names of languages stand in their own language; kinds of files have no other name.
+IN_TEMPLATES = {"Tiếng Việt", "English", "Word", "PDF"}
+# Parts of citations and times that a program looks for.
+IN_PYTHON = {"Điều ", " giờ "}
 
 
 @cache
@@ -218,34 +214,44 @@ STRAY = re.compile(
 )
 
 
+# Rows whose words are ours and have an English.
+OUR_ROWS = {"field", "consenttext"}
+
+
 def stored_words() -> list[str]:
-    """Every Vietnamese text in the database: what people wrote and names, which stay as they are."""
+    """Every Vietnamese text in the database that people wrote, and names: these stay as they are."""
     found = set()
     for model in apps.get_models():
+        if model._meta.model_name in OUR_ROWS:
+            continue
         fields = [
             f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)
         ]
         for row in model._base_manager.values_list(*fields):
             found |= {" ".join(line.split()) for text in row if text for line in str(text).splitlines()}
-    found |= {settings.SITE_OWNER, settings.SITE_NAME, settings.SITE_TAGLINE}
+    with override("en"):
+        found = {text for text in found if stored.descriptor(text) == text}
     return sorted((text for text in found if words.VIETNAMESE.search(text)), key=len, reverse=True)
 
 
-def foreign(html: str, stored: list[str]) -> list[str]:
+def foreign(html: str, known: list[str]) -> list[str]:
     """Texts of a page that still hold Vietnamese when everything stored is taken out."""
     left = []
     for text in words.read_out(html):
         rest = text
-        for piece in stored:
+        for piece in known:
             if piece.casefold() in rest.casefold():
                 rest = re.sub(re.escape(piece), "", rest, flags=re.IGNORECASE)
-        if words.VIETNAMESE.search(rest):
+        # What is stored may be cut short in a list; marks of secrecy are quoted as they are printed.
+        rest = rest.replace("MẬT, TỐI MẬT or TUYỆT MẬT", "").strip(" :.…")
+        cut = len(rest) > 12 and any(piece.startswith(rest) for piece in known)
+        if words.VIETNAMESE.search(rest) and not cut:
             left.append(text)
     return left
 
 
 def pages(client, world):
-    """(role, name, html) of every page that the crawlers can open."""
+    """(name, html) of every page that the crawlers can open."""
     for role in CRAWLERS:
         world.sign_in(client, role)
         names = [(name, reverse(name, kwargs=world.arguments(name))) for name in sorted(OWN)]
@@ -254,19 +260,19 @@ def pages(client, world):
             response = client.get(url)
             kind = response.headers.get("Content-Type", "")
             if kind.startswith("text/html") and not response.streaming and response.content:
-                yield role, name, response.content.decode()
+                yield name, response.content.decode()
 
 
 @pytest.mark.django_db
 def test_english_pages_speak_english(client):
     world = World.build()
-    stored, left = stored_words(), []
+    known, left = stored_words(), []
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    for role, name, html in pages(client, world):
+    for name, html in pages(client, world):
         if "<html" in html:
             assert '<html lang="en"' in html, name
-        left += [f"{name} as {role}: {text}" for text in foreign(html, stored)]
-    assert left == []
+        left += [f"{name}: {text}" for text in foreign(html, known)]
+    assert not left, "\n".join(sorted(set(left)))
 
 
 @pytest.mark.django_db
@@ -274,12 +280,12 @@ def test_vietnamese_pages_speak_vietnamese(client):
     world, left = World.build(), []
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "vi"
     seen = 0
-    for role, name, html in pages(client, world):
+    for name, html in pages(client, world):
         seen += 1
         if "<html" in html:
             assert '<html lang="vi"' in html, name
-        left += [f"{name} as {role}: {text}" for text in words.read_out(html) if STRAY.search(text)]
-    assert left == []
+        left += [f"{name}: {text}" for text in words.read_out(html) if STRAY.search(text)]
+    assert not left, "\n".join(sorted(set(left)))
     assert seen > 50
 
 

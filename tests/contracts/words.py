@@ -73,7 +73,8 @@ class _Reader(HTMLParser):
         attrs = dict(attrs)
         if tag in ("script", "style", "code", "kbd"):
             self.hidden = tag
-        if self.foreign or (attrs.get("lang") and tag != "html"):
+        drawn = attrs.get("aria-hidden") == "true"
+        if self.foreign or drawn or (attrs.get("lang") and tag != "html"):
             self.foreign.append(tag)
             if tag in VOID:
                 self.foreign.pop()
@@ -99,7 +100,10 @@ VOID = ("input", "br", "hr", "img", "meta", "link", "wbr", "col")
 
 
 def read_out(html: str) -> list[str]:
-    """The words of a page in its own language: text and spoken attributes, without regions in another one."""
+    """The words of a page in its own language: text and spoken attributes.
+
+    Without regions in another language, and without drawn letters (seals, initials) that nobody is told.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()

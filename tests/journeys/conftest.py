@@ -16,6 +16,11 @@ ARGUMENTS = [
 PATIENCE = 20_000  # milliseconds: generous, since the machine that tests may be busy
 
 
+def chromium() -> str | None:
+    """The system's browser; CHROMIUM names another."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def address():
     """Where the product answers. JOURNEYS_URL names one that already runs with the demonstration."""
@@ -28,10 +33,9 @@ def address():
 
 @pytest.fixture(scope="session")
 def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -42,3 +42,10 @@ def clause_in_reader(page, code: str, citation: str):
     panel = page.locator("#side")
     expect(panel.get_by_role("heading").first).to_contain_text(re.compile(citation.replace(" ", r"\s"), re.I))
     return panel
+
+
+def choose(box, words: str):
+    """Take the first option of a list with these words."""
+    wanted = re.compile(re.escape(words).replace(r"\ ", r"\s+"), re.I)
+    option = box.locator("option", has_text=wanted).first
+    box.select_option(option.get_attribute("value"))

@@ -1,6 +1,7 @@
 """All settings. Another environment is another set of variables, never another file."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 from consult.config import env
 
@@ -13,9 +14,9 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.flag("HTTPS", False)
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
-SITE_NAME = env.text("SITE_NAME", "Diễn đàn Trí thức Cần Thơ")
-SITE_TAGLINE = env.text("SITE_TAGLINE", "Tư vấn, phản biện và giám định xã hội")
-SITE_OWNER = env.text("SITE_OWNER", "Ủy ban Mặt trận Tổ quốc Việt Nam thành phố Cần Thơ")
+SITE_NAME = env.text("SITE_NAME", noop("Diễn đàn Trí thức Cần Thơ"))
+SITE_TAGLINE = env.text("SITE_TAGLINE", noop("Tư vấn, phản biện và giám định xã hội"))
+SITE_OWNER = env.text("SITE_OWNER", noop("Ủy ban Mặt trận Tổ quốc Việt Nam thành phố Cần Thơ"))
 
 INSTALLED_APPS = [
     "daphne",
@@ -212,9 +213,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 MAIL_DIR = VAR_DIR / "mail"
 EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND",
-    "consult.notices.backends.FolderBackend"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "consult.notices.backends.FolderBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)

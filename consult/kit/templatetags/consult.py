@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lucide import _render_icon
 
 from consult.core import vietnamese
+from consult.kit import writing
 
 register = template.Library()
 
@@ -138,19 +139,19 @@ def vn_date(value: date | datetime | None) -> str:
 @register.filter
 def vn_time(value: datetime | None) -> str:
     """14 giờ 30; empty for no value."""
-    return vietnamese.time_long(value) if value else ""
+    return writing.time_long(value) if value else ""
 
 
 @register.filter
 def vn_datetime(value: datetime | None) -> str:
     """14 giờ 30, 22/11/2026; empty for no value."""
-    return vietnamese.datetime_text(value) if value else ""
+    return writing.datetime_text(value) if value else ""
 
 
 @register.filter
 def vn_number(value) -> str:
     """1.234,5; empty for no value."""
-    return "" if value is None or value == "" else vietnamese.number(value)
+    return "" if value is None or value == "" else writing.number(value)
 
 
 # --- levels, bars, redlines --------------------------------------------------------------------

@@ -1,0 +1,95 @@
+"""The keyboard alone comments, votes and answers: focus is moved with Tab and arrows, never with the mouse."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.places import HALF, MAIN
+
+WHERE = """() => {
+  const node = document.activeElement;
+  return [node.tagName, node.id || '', node.name || '', node.value || '', (node.getAttribute('aria-label') || node.textContent || '').replace(/\\s+/g, ' ').trim()].join('|');
+}"""
+
+
+def tab_to(page, pattern: str, most: int = 400):
+    """Press Tab until the focus stands on something that matches; it must be visible there."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if re.search(pattern, page.evaluate(WHERE)):
+            assert page.evaluate("document.activeElement.getClientRects().length > 0")
+            return
+    raise AssertionError(f"the keyboard does not reach {pattern!r}")
+
+
+def test_the_first_stop_skips_to_the_content(people):
+    page = people()
+    page.goto("/")
+    tab_to(page, "Đến nội dung chính", most=1)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_comment(people):
+    page = people("chuyengia9")
+    page.goto(f"/ho-so/{MAIN}/van-ban/")
+    tab_to(page, r"Góp ý cho khoản 1 Điều 20,")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side")).to_contain_text(re.compile(r"khoản\s1\sĐiều\s20", re.I))
+    tab_to(page, r"\|Góp ý cho điều khoản này$")
+    page.keyboard.press("Enter")
+    expect(page.locator("form#composer")).to_be_visible()
+    tab_to(page, "INPUT.*position")
+    page.keyboard.press("Space")
+    tab_to(page, "TEXTAREA.*reason")
+    page.keyboard.type("Nguồn kinh phí hợp pháp khác cần được liệt kê.")
+    tab_to(page, "BUTTON.*Gửi góp ý")
+    page.keyboard.press("Enter")
+    expect(page.locator(".receipt").first).to_contain_text(MAIN)
+
+
+def test_vote(people):
+    page = people("chuyengia12")
+    page.goto(f"/ho-so/{MAIN}/tham-do/2/")
+    tab_to(page, "INPUT.*choice")
+    page.keyboard.press("Space")
+    tab_to(page, "BUTTON.*Gửi phiếu")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Phiếu của tôi")
+
+
+def test_answer(people):
+    """The agency's officer writes and saves an answer. The council closes its compilation first, by mouse or not."""
+    _close_the_half_compilation(people("dieuphoi"))
+    page = people("coquan")
+    page.goto(f"/ho-so/{HALF}/tra-loi/")
+    tab_to(page, r"^A\|.*\|khoản 1 Điều 2$|^A\|.*khoản 1 Điều 2")
+    page.keyboard.press("Enter")
+    expect(page.locator("form input[name=code]").first).to_be_visible()
+    tab_to(page, "INPUT.*code")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input[name=code][value=exp]").is_checked()
+    tab_to(page, "TEXTAREA.*text")
+    page.keyboard.type("Số thành viên tối thiểu được giữ để bảo đảm tính liên ngành.")
+    tab_to(page, "BUTTON.*Lưu trả lời")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(re.compile(r"Đã trả lời 1/\d+ điểm"))
+
+
+def _close_the_half_compilation(page):
+    """Place what is left into the first point, all at once, then close."""
+    page.goto(f"/ho-so/{HALF}/tong-hop/")
+    if page.get_by_text("Đã chốt bản tổng hợp").count():
+        return
+    summary = page.locator("#reading summary", has_text="Xếp cùng lúc")
+    if summary.count():
+        summary.click()
+        for box in page.locator("#reading details input[name=comment]").all():
+            box.check()
+    page.locator("#reading select[name=point]").select_option(index=1)
+    page.get_by_role("button", name="Xếp vào điểm này").click()
+    expect(page.locator("main")).to_contain_text("Mọi ý kiến đã được xếp")
+    page.get_by_role("button", name="Chốt bản tổng hợp").click()
+    page.locator("dialog#confirm [data-confirm-yes]").click()
+    expect(page.locator("body")).to_contain_text("Đã chốt bản tổng hợp")

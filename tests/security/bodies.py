@@ -1,0 +1,126 @@
+"""A right form for every address that takes one, and a role that may send it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests import factories as make
+
+ROLE_BY_START = (
+    ("compile", "coordinator"),
+    ("point", "coordinator"),
+    ("answers_publish", "agency_signer"),
+    ("answer", "agency_officer"),
+    ("draft", "agency_officer"),
+    ("version", "agency_officer"),
+    ("consultation", "agency_officer"),
+    ("verification_request", "expert"),
+    ("verification", "association_officer"),
+    ("organisation", "administrator"),
+    ("membership", "administrator"),
+    ("room_say", "expert"),
+    ("room_enter", "expert"),
+    ("room_hand", "expert"),
+    ("room_new", "secretary"),
+    ("room", "coordinator"),
+    ("poll_close", "coordinator"),
+    ("poll_new", "coordinator"),
+)
+# Addresses of one's own things or of everybody: no object of another stands behind them.
+OWN_THINGS = {
+    "preferences",
+    "notices_read",
+    "notice_preferences",
+    "consent",
+    "sign_out_everywhere",
+    "my_profile",
+    "verification_request",
+}
+
+
+def role_for(name: str) -> str:
+    return next((role for start, role in ROLE_BY_START if name.startswith(start)), "expert")
+
+
+def _file():
+    return SimpleUploadedFile("thu.txt", make.TEXT.encode())
+
+
+def bodies(world) -> dict[str, dict]:
+    """Fields by URL name; an address without fields has an empty form."""
+    things, people = world.things, world.people
+    key, clause = str(uuid4()), things["clause"].pk
+    soon = timezone.localtime() + timedelta(days=2)
+    point = {"title": "Tên điểm", "clause": clause, "position": "no", "summary": "", "version": 1}
+    return {
+        "preferences": {"theme": "dark", "size": "large"},
+        "consent": {"purpose": "notices", "given": "yes"},
+        "sign_out_everywhere": {},
+        "notices_read": {},
+        "notice": {},
+        "notice_preferences": {
+            kind: "now" for kind in ("invitation", "answer", "reply", "file", "work", "account")
+        },
+        "organisation": {"email": people["person"].email, "role": "agency_officer", "title": "Chuyên viên"},
+        "membership_end": {},
+        "my_profile": {"degree": "ts", "workplace": "Trường", "specialty": "Luật", "version": 0},
+        "verification_request": {},
+        "verification": {"decision": "verified", "reason": "Đủ minh chứng.", "version": 0},
+        "draft_new": {
+            "agency": things["agency"].pk, "title": "Tên", "kind": "resolution", "file": _file(), "client_key": key,
+        },
+        "draft": {"file": _file(), "client_key": key},
+        "version_check": {"declared": "on", "note": "Sửa"},
+        "version_discard": {},
+        "consultation_new": {
+            "kind": "comment", "version": things["second"].pk, "title": "", "legal_basis": "Luật",
+            "council": things["council"].pk, "summary": "", "comment_opens": f"{soon:%Y-%m-%d}",
+            "comment_closes": f"{soon + timedelta(days=30):%Y-%m-%d}", "meet_closes": "", "compile_closes": "",
+            "answer_closes": "", "invited": "verified", "client_key": key,
+        },
+        "consultation_open": {},
+        "consultation_move": {"to": "meet", "closes_on": f"{soon:%Y-%m-%d}"},
+        "consultation_invite": {"experts": people["expert"].expert.pk, "message": "Kính mời"},
+        "invitation": {"answer": "no", "reason": "Bận"},
+        "comment_new": {
+            "clause": clause, "client_key": key, "position": "no", "reason": "Lý do", "proposed": "",
+            "criterion": "", "shown": "named",
+        },
+        "reply_new": {"parent": things["comment"].pk, "client_key": key, "reason": "Đồng tình", "shown": "named"},
+        "comment_withdraw": {},
+        "comment_endorse": {},
+        "poll_new": {
+            "client_key": key, "clause": clause, "question": "Hỏi?", "closes_at": f"{soon:%Y-%m-%dT%H:%M}",
+        },
+        "poll": {"client_key": key, "choice": "yes", "reason": ""},
+        "poll_close": {},
+        "compile_start": {},
+        "compile_place": {"comment": things["comment"].pk, "poll": things["poll"].pk, "point": things["point"].pk},
+        "compile_undo": {"citation": things["citation"].pk, "point": things["point"].pk},
+        "compile_close": {},
+        "point_new": {**point, "client_key": key, "comment": things["comment"].pk},
+        "point_edit": point,
+        "point_delete": {},
+        "answer": {"version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.", "next_clause": ""},
+        "answers_publish": {},
+        "room_new": {
+            "title": "Phiên", "starts_at": f"{soon:%Y-%m-%dT%H:%M}", "chair": people["coordinator"].pk,
+            "secretary": people["secretary"].pk, "client_key": key, "agenda-TOTAL_FORMS": 1,
+            "agenda-INITIAL_FORMS": 0, "agenda-0-title": "Khai mạc", "agenda-0-clause": clause,
+        },
+        "room_open": {},
+        "room_close": {"conclusion": "Kết luận."},
+        "room_enter": {},
+        "room_say": {"text": "Xin nói", "client_key": key},
+        "room_turn": {"call": things["turn"].pk},
+        "room_agenda": {"item": things["item"].pk},
+        "room_show": {"show-question": "Thông qua?", "show-client_key": key},
+        "room_hand": {"show": things["show"].pk, "value": "yes"},
+    }  # fmt: skip
+
+
+def body_for(world, name: str) -> dict | None:
+    """The form of an address, or None where it takes none."""
+    return bodies(world).get(name)

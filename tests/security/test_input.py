@@ -1,0 +1,137 @@
+"""Type confusion: whatever stands in a query or in a form, the answer is a page or a refusal, never a fault."""
+
+import itertools
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.contracts.test_urls import OWN, table
+from tests.contracts.world import World
+from tests.security.bodies import body_for, role_for
+
+ODD = [
+    "",
+    "[]",
+    "null",
+    "yes",
+    "NaN",
+    "-1",
+    "1e309",
+    "9" * 40,
+    "0" * 30 + "9" * 30,
+    "\x00",
+    "a\x00b",
+    "²",
+    "٣",
+    "' OR 1=1 --",
+    "%s%n{0}{{7*7}}",
+    "2026-99-99",
+    "\u202e\u200b\ufeff",
+    "1" * 5000,
+]
+ROOT = Path(__file__).resolve().parents[2]
+# The world is at one moment: what needs another stage is refused there, after its form was read.
+REFUSED = {}
+QUERY = {
+    "experts": ("q", "field", "branch", "degree", "association", "page"),
+    "consultations": ("q", "kind", "state", "agency", "page"),
+    "consultation_manage": ("linh_vuc", "ten", "page"),
+    "consultation_new": ("loai", "ban"),
+    "results_list": ("page",),
+    "inbox": ("page",),
+    "drafts": ("page",),
+    "verifications": ("page",),
+    "search": ("q",),
+    "receipt_check": ("so",),
+    "live_feed": ("after",),
+    "compile": ("y-kien", "diem", "vua-xep"),
+    "answers": ("diem",),
+    "results": ("tra-loi",),
+    "room": ("truoc",),
+    "version_changes": ("all",),
+    "poll_new": ("clause",),
+    "comment_new": ("clause",),
+    "reading": ("clause", "muc", "sau"),
+    "clause_panel": ("sau", "tiep"),
+}
+READ_IN_CODE = re.compile(r'request\.GET\.get\("([^"]+)"|params\.get\("([^"]+)"')
+
+
+@pytest.fixture
+def world(db):
+    return World.build()
+
+
+def reader_of(name: str) -> str:
+    """A role that sees the page."""
+    row = table()[name]
+    return next(role for role in ("coordinator", "agency_officer", "expert", *row) if row[role] == "200")
+
+
+def test_every_name_that_a_page_reads_is_asked():
+    read = set()
+    for path in sorted((ROOT / "consult").glob("*/views*.py")):
+        read |= {first or second for first, second in READ_IN_CODE.findall(path.read_text("utf-8"))}
+    assert read <= {name for names in QUERY.values() for name in names}
+
+
+def test_odd_queries_are_never_a_fault(world, client):
+    faults = []
+    for name, params in QUERY.items():
+        world.sign_in(client, reader_of(name))
+        url = reverse(name, kwargs=world.arguments(name))
+        for param, odd in itertools.product(params, ODD):
+            status = status_of(client.get, url, {param: odd})
+            if status >= 500:
+                faults.append(f"GET {name}?{param}={odd[:20]!r}: {status}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_right_forms_are_right(world, client):
+    """Without this the next test would only meet refusals at the door."""
+    refused = {}
+    for name in sorted(OWN):
+        body = body_for(world, name)
+        if body is not None:
+            world.sign_in(client, role_for(name))
+            status = status_of(client.post, reverse(name, kwargs=world.arguments(name)), body)
+            if status not in (200, 302):
+                refused[name] = status
+    assert refused == REFUSED
+
+
+def test_odd_values_in_one_field_of_a_right_form_are_never_a_fault(world, client):
+    """Each field of each form in turn, the rest as it should be; what succeeds is undone."""
+    faults, turn = [], itertools.cycle(ODD)
+    for name in sorted(OWN):
+        body = body_for(world, name)
+        if body is None:
+            continue
+        world.sign_in(client, role_for(name))
+        url = reverse(name, kwargs=world.arguments(name))
+        for field in body:
+            for odd in itertools.islice(turn, 2):
+                sent = {**body, field: odd}
+                if "client_key" in sent and field != "client_key":
+                    sent["client_key"] = str(uuid4())
+                status = status_of(client.post, url, sent)
+                if status >= 500:
+                    faults.append(f"POST {name}.{field} = {odd[:20]!r}: {status}")
+    assert not faults, "\n".join(faults)
+
+
+def status_of(ask, url: str, data) -> int:
+    """The status, with everything written undone; a fault is 500."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                status = ask(url, data).status_code
+        except Exception as error:
+            print(url, type(error).__name__, error)  # noqa: T201
+            status = 500
+        transaction.set_rollback(True)
+    return status
