@@ -1,5 +1,6 @@
 """The environment, read in one place and typed. Production differs from the demo only by these variables."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -57,10 +58,8 @@ def secret_key() -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.write_text(secrets.token_urlsafe(50))
         fresh.chmod(0o600)
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text()
 

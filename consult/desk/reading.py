@@ -212,11 +212,11 @@ def address_of(consultation, version) -> str:
 def reading_page(
     user, consultation, version, raw_clause: str | None, *, after: int = 0, writing: bool = False
 ) -> ReadingPage:
-    """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first clause."""
+    """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed."""
     rows = units(version.pk)
     counts = forums.positions_by_clause(version.pk, consultation)
     sums = {clause: sum(by.values()) for clause, by in counts.items()}
-    clause_id = read_clause(raw_clause, rows)
+    clause_id = read_clause(raw_clause, rows, sums)
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
         "id", "question", "state", "closes_at", "closed_at"
     )
@@ -240,12 +240,13 @@ def reading_page(
     )
 
 
-def read_clause(raw: str | None, rows) -> int | None:
-    """The clause that an address names; the first one that can be commented when it names none."""
+def read_clause(raw: str | None, rows, sums: dict[int | None, int]) -> int | None:
+    """The clause that an address names; when it names none, the first one with comments, else the first one."""
     if raw in ("chung", "0"):
         return None
     if not raw:
-        return next((unit.id for unit in rows if unit.speaks and "<div" in unit.before), None)
+        open_to_all = [unit.id for unit in rows if unit.speaks and "<div" in unit.before]
+        return next((pk for pk in open_to_all if sums.get(pk)), open_to_all[0] if open_to_all else None)
     if not raw.isascii() or not raw.isdigit() or len(raw) > 18:
         raise NotThere("")
     return int(raw)

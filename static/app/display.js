@@ -34,7 +34,7 @@ document.addEventListener("click", event => {
     acts[button.dataset.do](button);
   }
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+    if (!menu.contains(event.target) || event.target.closest("a[href^='#']")) menu.open = false;
   }
 });
 

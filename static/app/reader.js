@@ -1,44 +1,85 @@
 /* Reading room: the sheet of a phone, the current clause, focus in and out of the aside. */
-const phone = matchMedia("(max-width: 48rem)");
+const phone = matchMedia("(max-width: 48rem)"), still = matchMedia("(prefers-reduced-motion: reduce)");
 let opener = null;
 
+const sideNow = () => document.getElementById("side");
+const sheet = (side, state) => {
+  side.dataset.sheet = state;
+  side.querySelector("[data-do=sheet]")?.setAttribute("aria-expanded", state !== "closed");
+};
+
+/* The row of the clause in the aside; the words of an article stand in the row after its heading. */
+const rowOf = side => {
+  const place = document.getElementById(side.dataset.clause ?? "");
+  return place?.matches(".clause") || !place?.nextElementSibling?.matches(".clause:not([id])") ? place : place.nextElementSibling;
+};
+const articleOf = row => {
+  let at = row;
+  while (at && !at.matches(".law-article")) at = at.previousElementSibling;
+  return at;
+};
+
+const markContents = row => {
+  const links = [...document.querySelectorAll(".rail.toc a")], article = row && articleOf(row);
+  if (!links.length) return;
+  const now = article ? links.find(link => link.hash === `#${article.id}`) : row ? null : links[0];
+  for (const link of links) if (link === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+};
+
+const mark = side => {
+  const row = rowOf(side);
+  for (const old of document.querySelectorAll(".clause[aria-current]")) if (old !== row) old.removeAttribute("aria-current");
+  if (row?.matches(".clause")) row.setAttribute("aria-current", "true");
+  markContents(row);
+  return row;
+};
+
+/* The text moves only when the clause cannot be seen, and then so that it stands above the sheet. */
+const bringIntoView = row => {
+  const box = row.getBoundingClientRect(), side = sideNow();
+  const top = phone.matches ? 60 : 150, end = phone.matches ? side.getBoundingClientRect().top : innerHeight;
+  if (box.top >= top && Math.min(box.bottom, box.top + 120) <= end) return;
+  row.scrollIntoView({ block: phone.matches ? "start" : "center", behavior: still.matches ? "auto" : "smooth" });
+};
+
 document.addEventListener("click", event => {
-  const grab = event.target.closest("[data-do=sheet]");
-  if (grab) {
-    const side = grab.closest(".side");
-    const full = side.dataset.sheet !== "full";
-    side.dataset.sheet = full ? "full" : "half";
-    grab.setAttribute("aria-expanded", full);
+  const side = sideNow();
+  if (!side) return;
+  if (event.target.closest("[data-do=sheet]")) sheet(side, { closed: "half", half: "full", full: "half" }[side.dataset.sheet]);
+  if (event.target.closest("[data-do=close-side]")) {
+    event.preventDefault();
+    sheet(side, "closed");
+    (opener ?? document.querySelector(".clause[aria-current] .say"))?.focus({ preventScroll: true });
   }
   const say = event.target.closest(".clause .say");
-  if (say) {
-    opener = say;
-    for (const row of document.querySelectorAll(".clause[aria-current]")) row.removeAttribute("aria-current");
-    say.closest(".clause").setAttribute("aria-current", "true");
-  }
+  if (say) opener = say;
 });
 
 document.addEventListener("keydown", event => {
   const side = event.key === "Escape" && event.target.closest?.(".side");
   if (!side) return;
-  side.querySelector("[data-do=close-side]")?.click();
+  if (phone.matches) sheet(side, "closed");
   (opener ?? document.querySelector(".clause[aria-current] .say"))?.focus();
 });
-
-/* The clause being discussed stays visible above the sheet. */
-const keepInView = () => {
-  const now = document.querySelector(".clause[aria-current]");
-  if (now && phone.matches && document.querySelector(".side")) now.scrollIntoView({ block: "start" });
-};
-keepInView();
 
 /* Whatever asks for focus gets it when it arrives: a list of errors, the heading of the aside. */
 const focusIn = part => {
   const target = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]");
   if (!target) return;
   if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
-  target.focus({ preventScroll: phone.matches });
-  if (target.closest(".side")) keepInView();
+  target.focus({ preventScroll: Boolean(target.closest(".side")) });
 };
 focusIn(document);
-document.addEventListener("htmx:load", event => { if (event.target !== document.body) focusIn(event.target); });
+
+const first = sideNow();
+if (first && first.dataset.sheet !== "closed") {
+  const row = rowOf(first);
+  if (row && phone.matches) bringIntoView(row);
+}
+document.addEventListener("htmx:load", event => {
+  if (event.target === document.body) return;
+  focusIn(event.target);
+  if (event.target.id !== "side") return;
+  const row = mark(event.target);
+  if (row) bringIntoView(row);
+});

@@ -2,7 +2,7 @@
 
 DONE, HALF, MAIN, SMALL, PREPARED = "GY-2026-001", "PB-2026-001", "PB-2026-002", "TV-2026-001", "GY-2026-002"
 
-# name: (who, address); None is a visitor
+# name: (who, address); None is a visitor. "list > link" is the first such link of the list.
 PLACES = {
     "trang-chu": (None, "/"),
     "dang-nhap": (None, "/tai-khoan/login/"),
@@ -13,11 +13,11 @@ PLACES = {
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),
     "chuyen-gia": (None, "/chuyen-gia/"),
-    "mot-chuyen-gia": (None, "/chuyen-gia/1/"),
+    "mot-chuyen-gia": (None, "/chuyen-gia/ > main a[href*='/chuyen-gia/'][href$='/']:not([href='/chuyen-gia/'])"),
     "bien-nhan": (None, f"/bien-nhan/?so={DONE}-000001"),
     "tim-kiem": (None, "/tim-kiem/?q=thời hạn"),
-    "ban-1": (None, "/van-ban/1/"),
-    "so-sanh": (None, "/van-ban/2/so-sanh/"),
+    "ban-1": (None, f"/ho-so/{DONE}/ > main a[href^='/van-ban/']"),
+    "so-sanh": (None, f"/ho-so/{DONE}/ > main a[href$='/so-sanh/']"),
     "tham-do-da-dong": (None, f"/ho-so/{MAIN}/tham-do/3/"),
     "thu": (None, "/thu-demo/"),
     "viec-chuyen-gia": ("chuyengia", "/viec-cua-toi/"),
@@ -31,10 +31,10 @@ PLACES = {
     "du-lieu-cua-toi": ("chuyengia", "/du-lieu-cua-toi/"),
     "viec-hoi": ("hoi", "/viec-cua-toi/"),
     "xac-thuc": ("hoi", "/xac-thuc/"),
-    "mot-xac-thuc": ("hoi", "/xac-thuc/15/"),
+    "mot-xac-thuc": ("hoi", "/xac-thuc/ > main a[href^='/xac-thuc/'][href$='/']:not([href='/xac-thuc/'])"),
     "viec-co-quan": ("coquan", "/viec-cua-toi/"),
     "du-thao": ("coquan", "/du-thao-cua-co-quan/"),
-    "mot-du-thao": ("coquan", "/du-thao-cua-co-quan/1/"),
+    "mot-du-thao": ("coquan", "/du-thao-cua-co-quan/ > main h3 a"),
     "du-thao-moi": ("coquan", "/du-thao-cua-co-quan/moi/"),
     "ho-so-moi": ("coquan", "/ho-so-moi/"),
     "quan-ly-ho-so": ("coquan", f"/ho-so/{MAIN}/quan-ly/"),
@@ -49,3 +49,12 @@ PLACES = {
     "to-chuc": ("quantri", "/to-chuc/so-khcn/"),
     "viec-giam-sat": ("giamsat", "/viec-cua-toi/"),
 }
+
+
+def visit(page, address: str) -> int:
+    """Go there; returns the status."""
+    start, _sign, link = address.partition(" > ")
+    answer = page.goto(start)
+    if link:
+        answer = page.goto(page.locator(link).first.get_attribute("href"))
+    return answer.status

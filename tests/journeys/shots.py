@@ -17,7 +17,7 @@ def main(folder: str, address: str = "http://127.0.0.1:8000") -> None:
     from playwright.sync_api import sync_playwright
 
     from tests.journeys.conftest import ARGUMENTS, People, chromium
-    from tests.journeys.places import PLACES
+    from tests.journeys.places import PLACES, visit
 
     Path(folder).mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -27,7 +27,7 @@ def main(folder: str, address: str = "http://127.0.0.1:8000") -> None:
             for scheme in ("light", "dark"):
                 for name, (who, path) in PLACES.items():
                     page = people(who, width=width, color_scheme=scheme)
-                    page.goto(path)
+                    visit(page, path)
                     page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png", full_page=True)
                     people.leave()
         browser.close()

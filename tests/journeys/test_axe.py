@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.places import PLACES
+from tests.journeys.places import PLACES, visit
 
 SIZES = {"1440-light": (1440, "light"), "390-dark": (390, "dark")}
 OPTIONS = {"resultTypes": ["violations"]}
@@ -15,8 +15,7 @@ def test_axe_finds_nothing_serious(people, place, size):
     who, address = PLACES[place]
     width, scheme = SIZES[size]
     page = people(who, width=width, color_scheme=scheme, bypass_csp=True)
-    answer = page.goto(address)
-    assert answer.status == 200, address
+    assert visit(page, address) == 200, address
     found = [
         f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
         for violation in Axe().run(page, options=OPTIONS).response["violations"]

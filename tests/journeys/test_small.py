@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.places import PLACES
+from tests.journeys.places import PLACES, visit
 
 WIDER = """() => {
   const room = document.documentElement.clientWidth;
@@ -16,5 +16,5 @@ WIDER = """() => {
 def test_no_page_scrolls_sideways(people, place):
     who, address = PLACES[place]
     page = people(who, width=360, height=740)
-    assert page.goto(address).status == 200
+    assert visit(page, address) == 200, address
     assert page.evaluate(WIDER) == []

@@ -298,7 +298,7 @@ def test_08_the_council_compiles_and_cannot_close_too_early(people, kept):
     press(page, "Chốt bản tổng hợp")
     if page.locator("dialog#confirm[open]").count():
         sure(page)
-    expect(page.locator("main [role=alert]").first).to_contain_text("Còn 1 ý kiến chưa được xếp")
+    expect(page.locator("main .banner[role=alert]:not([hidden])").first).to_contain_text("Còn 1 ý kiến chưa được xếp")
     page.goto(f"/ho-so/{code}/tong-hop/")
     _new_point(page, "Bảo vệ người góp ý", HIDDEN_REASON)
     expect(page.locator("main")).to_contain_text("Đã xếp 2/2 ý kiến")

@@ -20,9 +20,6 @@ ROLE_BY_START = (
     ("verification", "association_officer"),
     ("organisation", "administrator"),
     ("membership", "administrator"),
-    ("room_say", "expert"),
-    ("room_enter", "expert"),
-    ("room_hand", "expert"),
     ("room_new", "secretary"),
     ("room", "coordinator"),
     ("poll_close", "coordinator"),
@@ -60,9 +57,7 @@ def bodies(world) -> dict[str, dict]:
         "sign_out_everywhere": {},
         "notices_read": {},
         "notice": {},
-        "notice_preferences": {
-            kind: "now" for kind in ("invitation", "answer", "reply", "file", "work", "account")
-        },
+        "notice_preferences": dict.fromkeys(("invitation", "answer", "reply", "file", "work", "account"), "now"),
         "organisation": {"email": people["person"].email, "role": "agency_officer", "title": "Chuyên viên"},
         "membership_end": {},
         "my_profile": {"degree": "ts", "workplace": "Trường", "specialty": "Luật", "version": 0},
@@ -124,3 +119,17 @@ def bodies(world) -> dict[str, dict]:
 def body_for(world, name: str) -> dict | None:
     """The form of an address, or None where it takes none."""
     return bodies(world).get(name)
+
+
+def make_ready(world, name: str) -> None:
+    """Bring the file to the stage in which the form of this address is taken."""
+    stage = {"compile": "compile", "point": "compile", "answer": "answer"}.get(name.split("_")[0])
+    file, compilation = world.things["file"], world.things["compilation"]
+    if stage:
+        file.stages.filter(state="now").update(state="done")
+        file.stages.filter(kind=stage).update(state="now")
+        type(file.book).objects.filter(pk=file.book_id).update(open_verbs=make.OPEN_VERBS[stage])
+    if stage == "answer":
+        type(compilation).objects.filter(pk=compilation.pk).update(state="closed", closed_at=timezone.now())
+    if name in ("room_close", "room_show"):
+        world.things["room"].shows.update(state="closed")

@@ -1,5 +1,6 @@
 """Every page as some roles see it, and a reader that finds what would run in a browser."""
 
+import re
 from dataclasses import dataclass, field
 
 import lxml.html
@@ -12,6 +13,7 @@ SCHEMES = ("javascript:", "vbscript:", "data:")
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "poster", "background", "srcdoc", "data"}
 NEVER = {"iframe", "object", "embed", "base", "applet", "math", "style"}
 HTML = "text/html"
+OURS = re.compile("/(static|quan-tri)/")
 
 
 @dataclass
@@ -63,7 +65,8 @@ def living(html: str) -> list[str]:
         if not isinstance(element.tag, str):
             continue
         attributes = {name.lower(): value.strip().lower() for name, value in element.attrib.items()}
-        if element.tag == "script" and not attributes.get("src", "").startswith("/static/"):
+        data = attributes.get("type") == "application/json"
+        if element.tag == "script" and not data and not OURS.match(attributes.get("src", "")):
             found.append(f"<script>{(element.text or '')[:60]}")
         if element.tag in NEVER or (element.tag == "meta" and "refresh" in attributes.values()):
             found.append(f"<{element.tag}>")

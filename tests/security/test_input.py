@@ -1,6 +1,7 @@
 """Type confusion: whatever stands in a query or in a form, the answer is a page or a refusal, never a fault."""
 
 import itertools
+import logging
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from tests.contracts.test_urls import OWN, table
 from tests.contracts.world import World
-from tests.security.bodies import body_for, role_for
+from tests.security.bodies import body_for, make_ready, role_for
 
 ODD = [
     "",
@@ -69,7 +70,7 @@ def world(db):
 def reader_of(name: str) -> str:
     """A role that sees the page."""
     row = table()[name]
-    return next(role for role in ("coordinator", "agency_officer", "expert", *row) if row[role] == "200")
+    return next((role for role in ("coordinator", "agency_officer", "expert", *row) if row[role] == "200"), "expert")
 
 
 def test_every_name_that_a_page_reads_is_asked():
@@ -98,7 +99,7 @@ def test_the_right_forms_are_right(world, client):
         body = body_for(world, name)
         if body is not None:
             world.sign_in(client, role_for(name))
-            status = status_of(client.post, reverse(name, kwargs=world.arguments(name)), body)
+            status = status_of(client.post, reverse(name, kwargs=world.arguments(name)), body, world, name)
             if status not in (200, 302):
                 refused[name] = status
     assert refused == REFUSED
@@ -118,20 +119,22 @@ def test_odd_values_in_one_field_of_a_right_form_are_never_a_fault(world, client
                 sent = {**body, field: odd}
                 if "client_key" in sent and field != "client_key":
                     sent["client_key"] = str(uuid4())
-                status = status_of(client.post, url, sent)
+                status = status_of(client.post, url, sent, world, name)
                 if status >= 500:
                     faults.append(f"POST {name}.{field} = {odd[:20]!r}: {status}")
     assert not faults, "\n".join(faults)
 
 
-def status_of(ask, url: str, data) -> int:
+def status_of(ask, url: str, data, world=None, name="") -> int:
     """The status, with everything written undone; a fault is 500."""
     with transaction.atomic():
+        if world is not None:
+            make_ready(world, name)
         try:
             with transaction.atomic():
                 status = ask(url, data).status_code
         except Exception as error:
-            print(url, type(error).__name__, error)  # noqa: T201
+            logging.getLogger("tests").exception("fault at %s", url, exc_info=error)
             status = 500
         transaction.set_rollback(True)
     return status

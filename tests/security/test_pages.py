@@ -110,14 +110,14 @@ def pages(seen):
 def test_the_poison_is_everywhere(poisoned):
     """Without this the next tests would prove nothing."""
     columns, seen = poisoned
-    assert columns > 60
+    assert columns > 40
     shown = [one for one in pages(seen) if "xss()" in one.text]
     assert len(shown) > 60, len(shown)
     assert {one.role for one in shown} > set(ROLES)
 
 
 def test_no_payload_lives_on_any_page(poisoned):
-    faults = {one.where: found for one in pages(poisoned[1]) if (found := living(one.text))}
+    faults = [(one.where, *found) for one in pages(poisoned[1]) if (found := living(one.text))]
     assert not faults, faults
 
 
@@ -141,9 +141,6 @@ def test_the_reader_of_pages_sees_what_it_should():
 def test_every_answer_carries_the_policy(poisoned):
     """A09: nothing inline, nothing from elsewhere, no frame around us."""
     for one in poisoned[1]:
-        if one.name == "version_source":
-            assert "sandbox" in one.headers["Content-Security-Policy"]
-            continue
         policy = one.headers.get("Content-Security-Policy", "")
         assert "default-src 'none'" in policy, one.where
         assert "script-src 'self';" in f"{policy};", one.where

@@ -7,7 +7,7 @@ os.environ.setdefault("CONSULT_VAR", tempfile.mkdtemp(prefix="consult-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HASHED_STATIC", "0")
 
-from consult.config.settings.base import *  # noqa: E402, F403
+from consult.config.settings.base import *  # noqa: F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
