@@ -38,7 +38,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
     if name := os.environ.get("PYTEST_DB"):
         test = settings.DATABASES["default"].setdefault("TEST", {})
-        test["NAME"] = f"test_{name}"
+        test["NAME"] = f"test_{name}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 
 
 # Rows that migrations put in and that tests only read.

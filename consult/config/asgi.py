@@ -12,12 +12,13 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
-from consult.config.http import adapt
+from consult.config.http import adapt, bound_bodies
 from consult.config.routing import websocket_urlpatterns
 
+bound_bodies(settings.REQUEST_LIMIT)
 application = ProtocolTypeRouter(
     {
-        "http": adapt(wsgi_application, threads=settings.HTTP_THREADS),
+        "http": adapt(wsgi_application, threads=settings.HTTP_THREADS, limit=settings.REQUEST_LIMIT),
         # The handshake of a page of another site, or of no page at all, is refused with 403.
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }

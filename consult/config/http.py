@@ -26,6 +26,23 @@ PIECE_TIMEOUT = 60
 FAULT = "500 Internal Server Error"
 FAULT_HEADERS = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
 FAULT_TEXT = "Hệ thống gặp lỗi. Xin thử lại sau ít phút.".encode()
+REQUEST_LIMIT = 32 * 1024 * 1024
+# A sender is heard out this far, so that its browser shows our answer and not a broken connection.
+CUT_OFF_ABOVE = 256 * 1024 * 1024
+TOO_LARGE = "413 Content Too Large"
+TOO_LARGE_HEADERS = [
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+TOO_LARGE_PAGE = (
+    '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>Nội dung quá lớn</title></head><body>'
+    "<h1>Nội dung quá lớn</h1><p>Nội dung gửi lên lớn hơn %d MB nên không được nhận. Đề nghị tách các phụ lục "
+    "hoặc giảm dung lượng hình ảnh, quay lại trang trước rồi gửi lại; những gì đã nhập vẫn còn ở đó.</p>"
+    "</body></html>"
+).encode()
 # Set by the server from what it really sends.
 OWN_HEADERS = {"connection", "transfer-encoding", "keep-alive"}
 
@@ -34,18 +51,41 @@ class ClientLeft(Exception):
     """The client closed the connection in the middle of a stream."""
 
 
-def adapt(application, *, threads: int):
+def bound_bodies(limit: int) -> None:
+    """Make daphne keep no more than `limit` bytes of a body (and one, so that `adapt` sees that there was more).
+
+    The server takes in a whole body before the application hears of it. What is above is read and dropped, for
+    a browser listens only when it has sent all; a sender that goes on and on is cut off.
+    """
+    from daphne.http_protocol import WebRequest
+
+    def handle_content_chunk(request, data):
+        request.taken = getattr(request, "taken", 0) + len(data)
+        if request.taken > max(CUT_OFF_ABOVE, limit):
+            request.channel.transport.abortConnection()
+        else:
+            request.content.write(data[: max(0, limit + 1 - request.content.tell())])
+
+    WebRequest.handleContentChunk = handle_content_chunk
+
+
+def adapt(application, *, threads: int, limit: int = REQUEST_LIMIT):
     """The ASGI application that runs a WSGI `application` in `threads` lasting threads.
 
+    A body of more than `limit` bytes is answered with 413 before any thread sees it.
     Requests beyond the number of threads wait in order. At shutdown the requests in hand are answered first.
     """
     pool = ThreadPoolExecutor(threads, thread_name_prefix="http")
 
     async def serve(scope, receive, send):
-        body, size = await _read_body(receive)
-        if body is None:
-            return
+        body, size = await _read_body(receive, limit)
         reply = _Reply(asyncio.get_running_loop(), receive, send)
+        if body is None:
+            if size:
+                reply.start(TOO_LARGE, TOO_LARGE_HEADERS)
+                reply.whole = TOO_LARGE_PAGE % (limit // (1024 * 1024))
+                await _finish(reply, head_only=False)
+            return
         job = reply.loop.run_in_executor(pool, _run, application, environ_of(scope, body, size), reply)
         cut = await _patiently(job)
         await _finish(reply, head_only=scope["method"] == "HEAD")
@@ -66,12 +106,15 @@ async def _patiently(job: asyncio.Future) -> bool:
     return cut
 
 
-async def _read_body(receive):
-    """(file at its start, size); (None, 0) when the client left before it was whole."""
+async def _read_body(receive, limit: int):
+    """(file at its start, size); (None, 0) when the client left before it was whole, (None, size) when it is
+    larger than `limit`. What was announced is not believed: the bytes are counted."""
     message = await receive()
     if message["type"] == "http.disconnect":
         return None, 0
     first = message.get("body", b"")
+    if len(first) > limit:
+        return None, len(first)
     if not message.get("more_body", False):
         return io.BytesIO(first), len(first)
     body = tempfile.SpooledTemporaryFile(max_size=SPOOL_ABOVE)  # noqa: SIM115 - closed by _run
@@ -82,6 +125,9 @@ async def _read_body(receive):
             body.close()
             return None, 0
         body.write(message.get("body", b""))
+        if body.tell() > limit:
+            body.close()
+            return None, limit + 1
     size = body.tell()
     body.seek(0)
     return body, size

@@ -112,7 +112,8 @@ def draw(rows, counts: dict, most: int, current: int | None, address: str, part:
     for unit in rows:
         before = unit.before
         if not unit.speaks or not before.startswith(("<div", "<h3")) or "<div" not in before:
-            out.append(before)
+            here = before.replace("<h3 ", '<h3 aria-current="true" ', 1) if unit.id == current else before
+            out.append(here)
             continue
         count = sum(counts.get(unit.id, {}).values())
         label = conditional_escape(say % {"place": unit.citation})

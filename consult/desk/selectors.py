@@ -310,7 +310,7 @@ def _tiles(consultation, positions, citable, points, replied, current) -> tuple[
         },
         {
             "label": _("Thời hạn"),
-            "value": due.text if due else _("Đã kết thúc"),
+            "value": due.text if due else str(consultation.get_state_display()),
             "words": current.get_kind_display() if current else "",
         },
     )

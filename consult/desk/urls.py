@@ -9,6 +9,7 @@ urlpatterns = [
     path("ket-qua/", views.results_list, name="results_list"),
     path("viec-cua-toi/", views.desk, name="desk"),
     path("tim-kiem/", views.search, name="search"),
+    path("noi-dung-da-giu/", views.kept_form, name="kept_form"),
     path("giao-dien/", views.preferences, name="preferences"),
     path("", include("consult.desk.urls_reading")),
 ]

@@ -10,7 +10,9 @@ from consult.desk import search as searching
 from consult.desk import selectors, work
 from consult.desk.filters import ConsultationFilter
 from consult.desk.forms import PreferencesForm
+from consult.kit import kept
 from consult.kit.pages import act, page
+from consult.kit.verdicts import NotThere
 
 YEAR = 365 * 24 * 3600
 
@@ -71,6 +73,15 @@ def preferences(request):
             if name in request.POST:
                 response.set_cookie(name, value, max_age=YEAR, samesite="Lax")
     return response
+
+
+@page(budget=6)
+def kept_form(request):
+    """What was sent after the session had ended, to be sent again."""
+    found = kept.find(request)
+    if found is None:
+        raise NotThere("")
+    return render(request, "desk/kept_form.html", {"kept": found})
 
 
 def csrf_failure(request, reason=""):

@@ -1,5 +1,6 @@
 """Read comments: the threads of a clause, one comment, its receipt, and how an author appears."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -210,6 +211,7 @@ def _signs() -> dict[str, str]:
     }  # fmt: skip
 
 
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[a-zđ]?\.|[a-zđ]{1,2}\))\s+")
 _CRITERIA = dict(Criterion.choices)
 
 
@@ -220,13 +222,19 @@ def _redlines(rows) -> dict[int, str]:
         return {}
     known = cache.get_many(wanted)
     fresh = {
-        key: str(look.redline(legal.redline(row.quote, row.proposed)))
+        key: str(look.redline(legal.redline(row.quote, _same_start(row.quote, row.proposed))))
         for key, row in wanted.items()
         if key not in known
     }
     if fresh:
         cache.set_many(fresh, _WEEK)
     return {row.id: known.get(key) or fresh[key] for key, row in wanted.items()}
+
+
+def _same_start(quote: str, proposed: str) -> str:
+    """The proposal without the number of its unit, which the quoted words never hold: not a change of wording."""
+    number = _NUMBER.match(proposed)
+    return proposed[number.end() :] if number and not _NUMBER.match(quote) else proposed
 
 
 def positions_by_clause(version_id: int, consultation) -> dict[int | None, dict[str, int]]:

@@ -1,8 +1,14 @@
 """What every response keeps: refusals read well, private pages are not cached."""
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from consult.kit import kept
 from consult.kit.verdicts import NotThere, Refused, Stale
 
 
@@ -24,6 +30,24 @@ class refusals:
         if isinstance(exception, Refused):
             return render(request, "refused.html", {"reason": exception.reason}, status=403)
         return None
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """As Django's, but a form that comes after the session ended is kept and offered again after sign-in."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method == "POST" and request.user.is_authenticated:
+            kept.forget(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        # Only views of ours declare a budget; those of the account pages may carry passwords.
+        if request.method == "POST" and hasattr(view_func, "budget") and kept.keep(request):
+            messages.info(
+                request, _("Phiên làm việc đã hết hạn. Xin đăng nhập lại, nội dung đã viết được giữ.")
+            )
+            return redirect_to_login(reverse("kept_form"), self.get_login_url(view_func))
+        return super().handle_no_permission(request, view_func)
 
 
 def private_pages(get_response):

@@ -2,6 +2,8 @@
 
 from django.db.models import F
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from consult.ledger.models import Book
 from consult.notices import actions
@@ -33,3 +35,19 @@ def sweep(timestamp: int):
 def digest(timestamp: int):
     actions.send_digest()
     send()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.resume", queue="notices", queueing_lock="notices.resume", pass_context=True)
+async def resume(context, timestamp: int):
+    """Jobs of a worker that was killed stay "doing" for ever: put them back into the queue.
+
+    A worker is taken for dead half a minute after its last heartbeat. Where an equal job waits already (same
+    queueing lock), that one does the work and the old one is closed.
+    """
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)

@@ -28,8 +28,9 @@ const markContents = row => {
 
 const mark = side => {
   const row = rowOf(side);
-  for (const old of document.querySelectorAll(".clause[aria-current]")) if (old !== row) old.removeAttribute("aria-current");
-  if (row?.matches(".clause")) row.setAttribute("aria-current", "true");
+  for (const old of document.querySelectorAll(".law [aria-current]")) if (old !== row) old.removeAttribute("aria-current");
+  if (row?.matches(".clause, .law-article")) row.setAttribute("aria-current", "true");
+  opener = row?.querySelector(".say") ?? null;
   markContents(row);
   return row;
 };
@@ -74,7 +75,7 @@ focusIn(document);
 const first = sideNow();
 if (first && first.dataset.sheet !== "closed") {
   const row = rowOf(first);
-  if (row && phone.matches) bringIntoView(row);
+  if (row && (phone.matches || /[?&]clause=/.test(location.search)) && ["", "#side"].includes(location.hash)) bringIntoView(row);
 }
 document.addEventListener("htmx:load", event => {
   if (event.target === document.body) return;

@@ -18,7 +18,7 @@ document.addEventListener("keydown", event => {
   const list = document.querySelector("[data-triage]");
   if (!list || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
-  if (event.target !== document.body && !event.target.closest("[data-triage], [data-keys-scope]")) return;
+  if (!event.target.matches("body, main") && !event.target.closest("[data-triage], [data-keys-scope]")) return;
   const keysBox = document.querySelector("[data-keys]");
   if (event.key === "?" && keysBox) { keysBox.hidden = !keysBox.hidden; return; }
   if (store.get(OFF) === "yes") return;

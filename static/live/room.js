@@ -78,6 +78,8 @@ const replace = node => {
   const mark = inside && active.form ? [active.getAttribute("form"), active.name, active.value] : null;
   const focus = inside ? active.id : "";
   old.replaceWith(node);
+  const step = node.querySelector(".agenda [aria-current]");
+  if (step) step.parentElement.scrollLeft = step.offsetLeft - 16;
   for (const id of kept) { const input = document.getElementById(id); if (input) input.checked = true; }
   if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
   else if (mark) {

@@ -80,7 +80,9 @@ class People:
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on(
             "console",
-            lambda said: "Content Security Policy" in said.text and self.faults.append(f"{page.url}: {said.text}"),
+            lambda said: (
+                "Content Security Policy" in said.text and self.faults.append(f"{page.url}: {said.text}")
+            ),
         )
         page.on(
             "response",

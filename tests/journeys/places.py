@@ -13,7 +13,10 @@ PLACES = {
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),
     "chuyen-gia": (None, "/chuyen-gia/"),
-    "mot-chuyen-gia": (None, "/chuyen-gia/ > main a[href*='/chuyen-gia/'][href$='/']:not([href='/chuyen-gia/'])"),
+    "mot-chuyen-gia": (
+        None,
+        "/chuyen-gia/ > main a[href*='/chuyen-gia/'][href$='/']:not([href='/chuyen-gia/'])",
+    ),
     "bien-nhan": (None, f"/bien-nhan/?so={DONE}-000001"),
     "tim-kiem": (None, "/tim-kiem/?q=thời hạn"),
     "ban-1": (None, f"/ho-so/{DONE}/ > main a[href^='/van-ban/']"),

@@ -1,6 +1,6 @@
 """Pictures of every main page of a running installation with the demonstration, for looking at.
 
-    python -m tests.journeys.shots FOLDER [ADDRESS]     1440 and 390 px, light and dark; ADDRESS: http://127.0.0.1:8000
+python -m tests.journeys.shots FOLDER [ADDRESS]     1440 and 390 px, light and dark; ADDRESS: http://127.0.0.1:8000
 """
 
 import os

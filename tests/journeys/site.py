@@ -75,6 +75,7 @@ def running():
                 process.kill()
                 process.wait()
             reader.join(5)
+            (VAR / "serve.log").write_text("".join(said))
 
 
 def _environment(url: str, port: int) -> dict[str, str]:

@@ -43,6 +43,8 @@ def test_comment(people):
     page.keyboard.press("Space")
     tab_to(page, "TEXTAREA.*reason")
     page.keyboard.type("Nguồn kinh phí hợp pháp khác cần được liệt kê.")
+    tab_to(page, "INPUT.*shown")
+    page.keyboard.press("Space")
     tab_to(page, "BUTTON.*Gửi góp ý")
     page.keyboard.press("Enter")
     expect(page.locator(".receipt").first).to_contain_text(MAIN)

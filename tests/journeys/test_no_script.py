@@ -35,6 +35,7 @@ def test_sending_a_comment_and_reading_its_receipt(people):
     page.locator("#side").get_by_role("link", name="Góp ý của tôi").click()
     composer = page.locator("form#composer")
     composer.locator("input[name=position][value=no]").check()
+    composer.locator("input[name=shown][value=named]").check()
     page.get_by_role("button", name="Gửi góp ý").click()
     expect(page.locator("main")).to_contain_text("Xin nêu lý do")
     page.locator("form#composer textarea[name=reason]").fill(WORDS)

@@ -118,7 +118,9 @@ def test_04_the_agency_opens_a_file_and_invites_experts(people, kept):
     page.locator("select[name=council]").select_option(
         label="Hội đồng tư vấn Khoa học - Giáo dục, Ủy ban Mặt trận Tổ quốc Việt Nam thành phố Cần Thơ"
     )
-    page.locator("textarea[name=summary]").fill("Quy chế gồm 10 điều; đề nghị góp ý về thời hạn và việc trả lời.")
+    page.locator("textarea[name=summary]").fill(
+        "Quy chế gồm 10 điều; đề nghị góp ý về thời hạn và việc trả lời."
+    )
     press(page, "Lập hồ sơ")
     page.wait_for_url("**/quan-ly/")
     kept["code"] = code = re.search(r"/ho-so/([^/]+)/", page.url).group(1)
@@ -298,7 +300,9 @@ def test_08_the_council_compiles_and_cannot_close_too_early(people, kept):
     press(page, "Chốt bản tổng hợp")
     if page.locator("dialog#confirm[open]").count():
         sure(page)
-    expect(page.locator("main .banner[role=alert]:not([hidden])").first).to_contain_text("Còn 1 ý kiến chưa được xếp")
+    expect(page.locator("main .banner[role=alert]:not([hidden])").first).to_contain_text(
+        "Còn 1 ý kiến chưa được xếp"
+    )
     page.goto(f"/ho-so/{code}/tong-hop/")
     _new_point(page, "Bảo vệ người góp ý", HIDDEN_REASON)
     expect(page.locator("main")).to_contain_text("Đã xếp 2/2 ý kiến")

@@ -51,7 +51,9 @@ def published_world() -> World:
     case = a_case(opinions=1)
     people = world.people
     user, hidden = a_hidden_person(world, case)
-    reply = an_opinion(case.file, case.clauses[0], parent=hidden, voice=make.a_voice(case.file, people["expert"]))
+    reply = an_opinion(
+        case.file, case.clauses[0], parent=hidden, voice=make.a_voice(case.file, people["expert"])
+    )
     case.compilation = actions.start_compilation(case.coordinator, consultation=case.file)
     case.points = [point_of(case, case.comments[0]), point_of(case, hidden, "Điểm hai")]
     case.compilation = actions.close_compilation(case.coordinator, compilation=case.compilation)

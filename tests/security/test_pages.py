@@ -58,7 +58,9 @@ def poison() -> int:
 
 
 def _takes(column) -> bool:
-    text = isinstance(column, models.CharField | models.TextField) and not isinstance(column, models.SlugField)
+    text = isinstance(column, models.CharField | models.TextField) and not isinstance(
+        column, models.SlugField
+    )
     return text and not column.choices and not column.unique and column.name not in OURS
 
 
@@ -83,9 +85,14 @@ def admin_pages(client):
         label = f"{model._meta.app_label}_{model._meta.model_name}"
         first = model.objects.first()
         if model._meta.app_label in TABLES and first is not None:
-            yield look(client, "administrator", f"admin:{label}_changelist", reverse(f"admin:{label}_changelist"))
             yield look(
-                client, "administrator", f"admin:{label}_change", reverse(f"admin:{label}_change", args=[first.pk])
+                client, "administrator", f"admin:{label}_changelist", reverse(f"admin:{label}_changelist")
+            )
+            yield look(
+                client,
+                "administrator",
+                f"admin:{label}_change",
+                reverse(f"admin:{label}_change", args=[first.pk]),
             )
 
 

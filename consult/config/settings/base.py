@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "consult.kit.middleware.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
     "consult.people.middleware.second_factor",
     "django_htmx.middleware.HtmxMiddleware",
@@ -138,6 +138,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 25 * 1024 * 1024)
+# A whole request, counted by the server before the application sees it.
+REQUEST_LIMIT = env.number("REQUEST_LIMIT", 32 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
