@@ -1,5 +1,6 @@
 """What every response keeps: refusals read well, private pages are not cached."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -48,6 +49,18 @@ class SignInFirst(LoginRequiredMiddleware):
             )
             return redirect_to_login(reverse("kept_form"), self.get_login_url(view_func))
         return super().handle_no_permission(request, view_func)
+
+
+def content_security_policy(get_response):
+    """One constant policy on every response: nothing inline, nothing from elsewhere. Written once, at start."""
+    policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.CONTENT_SECURITY_POLICY.items())
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
 
 
 def private_pages(get_response):

@@ -1,8 +1,11 @@
 """For administrators to look things up. Nothing is changed here: every act has its page and its rule."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from consult.people.models import Commune, Consent, ConsentText, Membership, Organisation, User
+
+admin.site.site_header = admin.site.site_title = admin.site.index_title = _("Quản trị hệ thống")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

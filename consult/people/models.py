@@ -42,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
-        verbose_name = _("người dùng")
+        verbose_name = verbose_name_plural = _("người dùng")
 
     def __str__(self):
         return self.full_name or self.email
@@ -74,6 +74,7 @@ class Organisation(models.Model):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("tổ chức")
         constraints = [
             models.CheckConstraint(
                 name="organisation_dates_in_order",
@@ -96,6 +97,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("vai trò trong tổ chức")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"],
@@ -128,6 +130,7 @@ class ConsentText(models.Model):
     required = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("nội dung xin đồng ý")
         constraints = [
             models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_once_per_version")
         ]
@@ -148,6 +151,7 @@ class Consent(models.Model):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("sự đồng ý")
         ordering = ["-at", "-id"]
 
     def __str__(self):
@@ -161,6 +165,9 @@ class Commune(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     province = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("xã, phường")
 
     def __str__(self):
         return self.name

@@ -42,7 +42,7 @@ def _with_empty_page():
     import consult.config.urls
 
     if urlpatterns[0] not in consult.config.urls.urlpatterns:
-        consult.config.urls.urlpatterns.append(urlpatterns[0])
+        consult.config.urls.urlpatterns.insert(0, urlpatterns[0])
 
 
 plain_asgi = get_asgi_application()

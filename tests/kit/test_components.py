@@ -121,6 +121,7 @@ SAMPLES = {
             "hint": "Nêu rõ",
             "law": True,
             "rows": 7,
+            "quiet": False,
         },
         ["Căn cứ", "Nêu rõ", "textarea--law", 'rows="7"', 'aria-invalid="true"', "id_reason_error"],
     ),
@@ -407,3 +408,12 @@ def test_fault_pages_need_no_context(name):
     assert "<h1>" in html
     assert ("E-1F20" in html) is (name == "500")
     assert shape(html.replace("<!doctype html>", "")) == []
+
+
+def test_a_filter_does_not_say_that_it_is_optional():
+    class Search(forms.Form):
+        words = forms.CharField(required=False)
+
+    field = Search()["words"]
+    assert "không bắt buộc" in render("field", field=field)
+    assert "không bắt buộc" not in render("field", field=field, quiet=True)
