@@ -211,7 +211,7 @@ def _signs() -> dict[str, str]:
     }  # fmt: skip
 
 
-_NUMBER = re.compile(r"\s*(?:\d{1,3}[a-zđ]?\.|[a-zđ]{1,2}\))\s+")
+_NUMBER = re.compile(r"\s*(?:\d{1,3}[a-z\u0111]?\.|[a-z\u0111]{1,2}\))\s+")
 _CRITERIA = dict(Criterion.choices)
 
 
