@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -255,7 +255,6 @@ def answer_invitation(user, *, invitation, accept: bool, reason: str = "") -> In
 # --- voices ----------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def take_voice(user, *, consultation) -> Voice:
     """The person's voice in this file, made on first use. Called by the actions that speak in a file.
 
@@ -268,11 +267,11 @@ def take_voice(user, *, consultation) -> Voice:
         return voice
     official = rules.is_official(user, consultation)
     fields = _official_fields(user, consultation) if official else _expert_fields(user)
-    try:
-        with transaction.atomic():
-            return Voice.objects.create(consultation=consultation, person=user, **fields)
-    except IntegrityError:
-        return Voice.objects.get(consultation=consultation, person=user)
+    # Of two first uses at once the second waits for the first and finds its voice.
+    Voice.objects.bulk_create(
+        [Voice(consultation=consultation, person=user, **fields)], ignore_conflicts=True
+    )
+    return Voice.objects.get(consultation=consultation, person=user)
 
 
 def _expert_fields(user) -> dict:

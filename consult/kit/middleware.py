@@ -53,7 +53,9 @@ class SignInFirst(LoginRequiredMiddleware):
 
 def content_security_policy(get_response):
     """One constant policy on every response: nothing inline, nothing from elsewhere. Written once, at start."""
-    policy = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.CONTENT_SECURITY_POLICY.items())
+    policy = "; ".join(
+        f"{name} {' '.join(values)}" for name, values in settings.CONTENT_SECURITY_POLICY.items()
+    )
 
     def middleware(request):
         response = get_response(request)

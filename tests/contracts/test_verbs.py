@@ -16,9 +16,7 @@ SILENT = {
     "ledger": "the ledger itself",
     "notices": "inbox, outbox and preferences concern one reader; the act they tell of is recorded",
 }
-SILENT_FUNCTIONS = {
-    "consultations.take_voice": "a voice alone says nothing; the act that takes it is recorded with it",
-}
+SILENT_FUNCTIONS: dict[str, str] = {}
 ACTION_FILES = [
     path
     for path in sorted((ROOT / "consult").glob("*/actions*.py"))
