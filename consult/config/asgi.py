@@ -12,9 +12,12 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
+from consult.config import tuning
 from consult.config.http import adapt, bound_bodies
 from consult.config.routing import websocket_urlpatterns
 
+if settings.ONE_CORE:
+    tuning.keep_to_one_core()
 bound_bodies(settings.REQUEST_LIMIT)
 application = ProtocolTypeRouter(
     {
@@ -23,3 +26,4 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )
+tuning.settle()

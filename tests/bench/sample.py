@@ -8,18 +8,16 @@ import time
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consult.config.settings.base")
 
 # First, for it sets Django up.
-from consult.config.wsgi import application as wsgi_application
+from consult.config.wsgi import application as wsgi_application  # noqa: F401
 
 # isort: split
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 from channels.routing import ProtocolTypeRouter
-from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.http import HttpResponse
 from django.urls import path
 
-from consult.config.http import adapt
 from consult.kit.pages import page
 from consult.live import hub, selectors
 from consult.live.consumers import live_socket
@@ -47,7 +45,6 @@ def _with_empty_page():
 
 plain_asgi = get_asgi_application()
 _with_empty_page()
-own = adapt(wsgi_application, threads=settings.HTTP_THREADS)
 
 
 class MemberPerSocket(AsyncWebsocketConsumer):

@@ -1,6 +1,7 @@
 """Requests per second of the same empty page, by the product's adapter and by Django's plain ASGI handler.
 
-Both inside one daphne process each, with the same settings and middleware, one after the other.
+Each in one daphne process with the same settings and middleware, measured in turn; the own server as `make run`
+starts it, the plain handler as Django starts it.
 """
 
 import os
@@ -48,7 +49,7 @@ def run() -> list[dict]:
     plain, own = [], []
     with (
         served("tests.bench.sample:plain_asgi") as (plain_port, _a),
-        served("tests.bench.sample:own") as (own_port, _b),
+        served("tests.bench.sample_own:own", ONE_CORE="1") as (own_port, _b),
     ):
         for port in (plain_port, own_port):
             rate(port, 1)

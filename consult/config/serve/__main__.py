@@ -108,6 +108,7 @@ def _address() -> tuple[str, int]:
                 2,
             ) from error
     os.environ["PORT"] = str(port)  # the settings build the site's own address from it
+    os.environ.setdefault("ONE_CORE", "1")
     return bind, port
 
 
