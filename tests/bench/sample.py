@@ -4,6 +4,7 @@ import asyncio
 import os
 import threading
 import time
+from types import SimpleNamespace
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consult.config.settings.base")
 
@@ -103,7 +104,7 @@ def _announce():
 
 def answer_rights_from_memory():
     hub.selectors.ticket_of = lambda key: selectors.Ticket(key, int(key), 0, "")
-    hub.selectors.holders = lambda tickets: {t: t for t in tickets}
+    hub.selectors.holders = lambda tickets: {t: SimpleNamespace(pk=t.user_id) for t in tickets}
     hub.selectors.readable = lambda user, book: selectors.Readable(book, 0, ("file",), False)
     hub.selectors.last_numbers = lambda books: {}
 

@@ -300,7 +300,7 @@ def test_both_readmes_walk_the_same_steps():
 # Put together, so that this file does not hold what it looks for.
 HOSTS = [
     ".".join(parts)
-    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("jsdelivr", "net"))
+    for parts in (("pypi", "org"), ("python" + "hosted", "org"), ("npm" + "js", "org"), ("jsdelivr", "net"))
 ]
 PLACES = ["/" + name + "/" for name in ("work", "root", "tmp", "home")]
 WORDS = [rf"\b{name} #?\d" for name in ("issue", "ticket", "pull request")] + [r"(?<![&\w])#\d+\b(?!;)"]
