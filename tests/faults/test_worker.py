@@ -78,12 +78,14 @@ def test_a_killed_worker_loses_no_job_and_doubles_no_mail(tmp_path):
         wait_for((tmp_path / "mail" / "taken").exists)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    assert jobs("notices.send")[0] == "doing"
+    # The minute's sweep may have taken the mail instead of the job made for it.
+    assert "doing" in jobs("notices.send") + jobs("notices.sweep")
     assert Mail.objects.get().state == Mail.State.WAITING
     half_a_minute_passes()
     app.configure_task("notices.resume", queueing_lock="now").defer(timestamp=0)
     with worker(tmp_path, "consult.notices.backends.FolderBackend"):
-        wait_for(lambda: set(jobs("notices.send")) == {"succeeded"})
+        wait_for(lambda: Mail.objects.get().state == Mail.State.SENT)
+        wait_for(lambda: not {"doing", "todo"} & set(jobs("notices.send")))
     mail = Mail.objects.get()
     assert (mail.state, mail.tries) == (Mail.State.SENT, 1)
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
