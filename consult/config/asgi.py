@@ -13,12 +13,13 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
 from consult.config import tuning
-from consult.config.http import adapt, bound_bodies
+from consult.config.http import adapt, bound_bodies, keep_no_visits
 from consult.config.routing import websocket_urlpatterns
 
 if settings.ONE_CORE:
     tuning.keep_to_one_core()
 bound_bodies(settings.REQUEST_LIMIT)
+keep_no_visits()
 application = ProtocolTypeRouter(
     {
         "http": adapt(wsgi_application, threads=settings.HTTP_THREADS, limit=settings.REQUEST_LIMIT),

@@ -11,10 +11,11 @@ exception that comes after the head of a response.
 import asyncio
 import io
 import logging
+import queue
 import tempfile
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 log = logging.getLogger("consult.http")
@@ -44,7 +45,7 @@ TOO_LARGE_PAGE = (
     "</body></html>"
 ).encode()
 # Set by the server from what it really sends.
-OWN_HEADERS = {"connection", "transfer-encoding", "keep-alive"}
+OWN_HEADERS = {b"connection", b"transfer-encoding", b"keep-alive"}
 
 
 class ClientLeft(Exception):
@@ -69,13 +70,24 @@ def bound_bodies(limit: int) -> None:
     WebRequest.handleContentChunk = handle_content_chunk
 
 
+def keep_no_visits() -> None:
+    """Twisted writes a line with address and path for each request, to a log that nobody reads: not here.
+
+    Daphne's own access log, where one is asked for, is another and stays.
+    """
+    from daphne.server import Server  # noqa: F401 - imports the factory below in its order
+    from twisted.web.http import HTTPFactory
+
+    HTTPFactory.log = lambda factory, request: None
+
+
 def adapt(application, *, threads: int, limit: int = REQUEST_LIMIT):
     """The ASGI application that runs a WSGI `application` in `threads` lasting threads.
 
     A body of more than `limit` bytes is answered with 413 before any thread sees it.
     Requests beyond the number of threads wait in order. At shutdown the requests in hand are answered first.
     """
-    pool = ThreadPoolExecutor(threads, thread_name_prefix="http")
+    hand_over = _threads(application, threads)
 
     async def serve(scope, receive, send):
         body, size = await _read_body(receive, limit)
@@ -86,8 +98,8 @@ def adapt(application, *, threads: int, limit: int = REQUEST_LIMIT):
                 reply.whole = TOO_LARGE_PAGE % (limit // (1024 * 1024))
                 await _finish(reply, head_only=False)
             return
-        job = reply.loop.run_in_executor(pool, _run, application, environ_of(scope, body, size), reply)
-        cut = await _patiently(job)
+        hand_over((environ_of(scope, body, size), reply))
+        cut = await reply.wait()
         await _finish(reply, head_only=scope["method"] == "HEAD")
         if cut:  # the server goes down: let it write what it was given
             await asyncio.sleep(0.05)
@@ -95,15 +107,23 @@ def adapt(application, *, threads: int, limit: int = REQUEST_LIMIT):
     return serve
 
 
-async def _patiently(job: asyncio.Future) -> bool:
-    """Wait for the thread, also when cancelled: its transaction is real and its answer is due."""
-    cut = False
-    while not job.done():
-        try:
-            await asyncio.wait([job])
-        except asyncio.CancelledError:
-            cut = True
-    return cut
+def _threads(application, count: int):
+    """Start `count` threads that answer requests for ever; returns the function that hands one over.
+
+    A queue and one call back into the loop: half the way of an executor's two linked futures.
+    """
+    waiting = queue.SimpleQueue()
+
+    def work():
+        while True:
+            environ, reply = waiting.get()
+            _run(application, environ, reply)
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                reply.loop.call_soon_threadsafe(reply.finish)
+
+    for number in range(count):
+        threading.Thread(target=work, name=f"http_{number}", daemon=True).start()
+    return waiting.put
 
 
 async def _read_body(receive, limit: int):
@@ -191,6 +211,11 @@ class _Blocks:
             self.file.close()
 
 
+@lru_cache(500)
+def _wire_name(name: str) -> bytes:
+    return name.lower().encode("latin1")
+
+
 class _Reply:
     """What the thread has to say and how far it was said. Written by the thread; read by the loop after it."""
 
@@ -200,8 +225,30 @@ class _Reply:
         self.whole = b""
         self.begun = False
         self.failed = False
-        self.left = threading.Event()
+        self.left = False
         self.watcher = None
+        self.done = False
+        self.waiter = None
+
+    async def wait(self) -> bool:
+        """Wait for the thread, also when cancelled: its transaction is real and its answer is due.
+
+        Says whether the server wanted to cut it off.
+        """
+        cut = False
+        while not self.done:
+            self.waiter = self.loop.create_future()
+            try:
+                await self.waiter
+            except asyncio.CancelledError:
+                cut = True
+        return cut
+
+    def finish(self) -> None:
+        """Called in the loop when the thread is done."""
+        self.done = True
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_result(None)
 
     def start(self, status, headers, exc_info=None):
         """WSGI's start_response."""
@@ -211,16 +258,13 @@ class _Reply:
         return self.stream_piece
 
     def head(self) -> dict:
-        names = [
-            (name.lower().encode("latin1"), value.encode("latin1"))
-            for name, value in self.headers
-            if name.lower() not in OWN_HEADERS
-        ]
-        return {"type": "http.response.start", "status": int(self.status[:3]), "headers": names}
+        named = [(_wire_name(name), value.encode("latin1")) for name, value in self.headers]
+        headers = [pair for pair in named if pair[0] not in OWN_HEADERS]
+        return {"type": "http.response.start", "status": int(self.status[:3]), "headers": headers}
 
     def stream_piece(self, piece: bytes) -> None:
         """Send one piece now, from the thread; the thread waits until the server has taken it."""
-        if self.left.is_set():
+        if self.left:
             raise ClientLeft
         asyncio.run_coroutine_threadsafe(self._send_piece(piece), self.loop).result(PIECE_TIMEOUT)
 
@@ -235,7 +279,7 @@ class _Reply:
     async def _watch(self) -> None:
         while (await self.receive())["type"] != "http.disconnect":
             pass
-        self.left.set()
+        self.left = True
 
 
 def _run(application, environ: dict, reply: _Reply) -> None:

@@ -20,7 +20,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from consult.ledger import registry
-from consult.live import selectors
+from consult.live import selectors, wire
 from consult.live.outlet import SIGNED_OUT, Outlet
 from consult.live.presence import Presence
 
@@ -155,8 +155,9 @@ class Hub:
         self._tell(book_id, ("book", book_id), self._nudge(book_id))
 
     def _tell(self, book_id: int, subject, text: str) -> None:
+        ready = wire.ready_frame(text)
         for outlet in tuple(self.followers.get(book_id, ())):
-            outlet.offer(subject, text)
+            outlet.offer(subject, text, ready)
 
     def queue_announcement(self, book_id: int, seq: int) -> None:
         self.waiting[book_id] = max(seq, self.waiting.get(book_id, 0))

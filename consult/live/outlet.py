@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 from dataclasses import dataclass, field
 
+from consult.live import wire
 from consult.live.selectors import Ticket
 
 MOST_WAITING = 64
 RESYNC, SIGNED_OUT, BAD_FRAME, TOO_MANY, RESTARTING = 4008, 4403, 4400, 4429, 4012
 CLOSE_WITHIN = 1.0
+LOOK_AGAIN = 0.05
 
 
 @dataclass(eq=False)
@@ -28,9 +30,16 @@ class Outlet:
     frames: dict = field(default_factory=dict)
     offered: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    protocol: object = None
 
-    def offer(self, subject, text: str) -> None:
-        """Put a ready frame in the buffer; the writer sends it. Never waits."""
+    def __post_init__(self):
+        self.protocol = wire.protocol_of(self.send)
+
+    def offer(self, subject, text: str, frame: bytes = b"") -> None:
+        """Write the ready frame where the socket is free; else buffer it for the writer. Never waits."""
+        free = frame and self.protocol is not None and not self.frames
+        if free and wire.write(self.protocol, frame):
+            return
         self.offered += 1
         if self.offered > MOST_WAITING:
             self.end(RESYNC)
@@ -49,6 +58,8 @@ class Outlet:
             await self.wake.wait()
             self.wake.clear()
             while self.frames:
+                while self.protocol is not None and not wire.is_idle(self.protocol):
+                    await asyncio.sleep(LOOK_AGAIN)
                 text = self.frames.pop(next(iter(self.frames)))
                 await self.send({"type": "websocket.send", "text": text})
                 self.offered = len(self.frames)
