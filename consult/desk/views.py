@@ -49,6 +49,7 @@ def desk(request):
         "today": vietnamese.date_short(timezone.localdate()),
         "tasks": tasks,
         "opinions": work.my_opinions(request.user),
+        "files": work.files_of(request.user),
         "links": work.links_of(request.user),
     }
     return render(request, "desk/desk.html", context)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
 from consult.forums.models import Comment
 from consult.people.roles import Role
-from consult.people.selectors import agency_ids, organisations_of
+from consult.people.selectors import agency_ids, council_ids, holds, is_staff_member, organisations_of
 from consult.polls.models import Ballot, Poll
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
@@ -279,6 +279,40 @@ def _my_opinion(row) -> MyOpinion:
     )
 
 
+@dataclass(frozen=True)
+class FileRow:
+    """A file of the person's organisation, or one that an overseer reads."""
+
+    title: str
+    code: str
+    stage: str
+    url: str
+
+
+FILES = 12
+
+
+def files_of(user) -> tuple[FileRow, ...]:
+    """The latest files of the agencies and councils of the person; an overseer sees the latest of all."""
+    agencies, councils = agency_ids(user), council_ids(user)
+    rows = Consultation.objects.exclude(state="prepared")
+    if not holds(user, Role.OVERSEER):
+        if not agencies and not councils:
+            return ()
+        rows = rows.filter(Q(agency__in=agencies) | Q(council__in=councils))
+    now = Stage.objects.filter(consultation=OuterRef("pk"), state="now").values("kind")[:1]
+    kinds = dict(Stage.Kind.choices)
+    return tuple(
+        FileRow(
+            row.title,
+            row.code,
+            str(kinds.get(row.now, row.get_state_display())),
+            reverse("consultation", args=[row.code]),
+        )
+        for row in rows.annotate(now=Subquery(now)).order_by("-pk")[:FILES]
+    )
+
+
 def links_of(user) -> list[tuple[str, str]]:
     """The standing places of the person's roles: address and words."""
     links = []
@@ -290,8 +324,11 @@ def links_of(user) -> list[tuple[str, str]]:
         ]
     if organisations_of(user, Role.ASSOCIATION_OFFICER):
         links.append((reverse("verifications"), _("Xác thực hồ sơ chuyên gia")))
+    if organisations_of(user, *(set(Role.values) - {Role.EXPERT})):
+        links.append((reverse("organisations"), _("Tổ chức")))
+    if holds(user, Role.EXPERT) or not is_staff_member(user):
+        links.append((reverse("my_profile"), _("Hồ sơ chuyên gia của tôi")))
     links += [
-        (reverse("my_profile"), _("Hồ sơ chuyên gia của tôi")),
         (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),
         (reverse("notice_preferences"), _("Tùy chọn nhận thông báo")),
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import Count, F, OuterRef, Subquery
 
 from consult.kit.stored import word
 from consult.kit.verdicts import NotThere
@@ -210,6 +210,43 @@ def organisation_or_404(user, slug: str) -> Organisation:
         raise NotThere("")
     rules.may_see_organisation(user, organisation).or_refuse()
     return organisation
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    slug: str
+    official_name: str
+    short_name: str
+    kind: str
+    parent: str
+    officers: int
+
+
+def organisations(user) -> tuple[OrganisationRow, ...]:
+    """The organisations of today that the person may open: all for an administrator, else the officer's own."""
+    found = Organisation.objects.current().select_related("parent")
+    if not rules.may_create_organisation(user):
+        found = found.filter(pk__in=organisations_of(user, *(set(Role.values) - {Role.EXPERT})))
+    held = Membership.objects.current().exclude(role=Role.EXPERT).filter(organisation=OuterRef("pk"))
+    counted = held.order_by().values("organisation").annotate(n=Count("user", distinct=True)).values("n")
+    return tuple(
+        OrganisationRow(
+            row.slug,
+            row.official_name,
+            row.short_name,
+            row.get_kind_display(),
+            row.parent.short_name if row.parent else "",
+            row.officers or 0,
+        )
+        for row in found.annotate(officers=Subquery(counted)).order_by("kind", "official_name")
+    )
+
+
+def organisations_or_404(user) -> tuple[OrganisationRow, ...]:
+    found = organisations(user)
+    if not found:
+        raise NotThere("")
+    return found
 
 
 def organisation_page(user, organisation: Organisation) -> OrganisationPage:

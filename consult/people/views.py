@@ -45,6 +45,14 @@ def sign_out_everywhere(request):
     return redirect("my_data")
 
 
+@page(budget=8)
+def organisations(request):
+    """Where an administrator gives roles; an officer finds the own organisation."""
+    return render(
+        request, "people/organisations.html", {"rows": selectors.organisations_or_404(request.user)}
+    )
+
+
 @form_page(budget=28)
 def organisation(request, slug):
     """Members with roles, for the organisation's own officers; administrators add and end roles."""

@@ -1,8 +1,11 @@
 """One's own data and the organisation's page."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.people import actions
 from consult.people.models import Consent, Membership
@@ -149,3 +152,20 @@ def test_queries_do_not_grow_with_consents(signed_in, django_assert_max_num_quer
             assert client.get(reverse("my_data")).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_an_administrator_finds_every_organisation_and_an_officer_the_own(
+    signed_in, django_assert_max_num_queries
+):
+    mine = an_organisation(name="Sở Khoa học và Công nghệ")
+    for number in range(8):
+        a_member(an_organisation(name=f"Sở thứ {number}"), Role.AGENCY_OFFICER)
+    officer = a_member(mine, Role.AGENCY_OFFICER)
+    ended = an_organisation(name="Sở đã giải thể", valid_to=timezone.localdate() - timedelta(days=1))
+    root = a_user(is_superuser=True)
+    with django_assert_max_num_queries(8):
+        every = signed_in(root).get(reverse("organisations")).content.decode()
+    assert mine.official_name in every and "Sở thứ 7" in every and ended.official_name not in every
+    own = signed_in(officer).get(reverse("organisations")).content.decode()
+    assert mine.official_name in own and "Sở thứ 7" not in own
+    assert signed_in(a_user()).get(reverse("organisations")).status_code == 404
