@@ -21,6 +21,8 @@ from consult.people.models import Organisation
 from consult.people.roles import AGENCY_ROLES
 from consult.people.selectors import holds
 
+REASON_LIMIT = 500
+
 
 @transaction.atomic
 def create_consultation(
@@ -175,6 +177,47 @@ def move_stage(by, *, consultation, to: str, closes_at: datetime | None = None) 
         data={"from": current.kind, "to": to},
     )
     return consultation
+
+
+@transaction.atomic
+def extend_stage(by, *, consultation, closes_at: datetime, reason: str) -> Stage:
+    """Give the present stage more time, with a reason that everybody reads. Officers of the agency.
+
+    The deadlines of later stages move by as many days, so that nobody's time grows shorter. Locks the file and
+    its stages; records stage.extended. The deadline that stands already changes nothing.
+    """
+    consultation = _locked(consultation)
+    rows = list(Stage.objects.select_for_update().filter(consultation=consultation))
+    stage = next((row for row in rows if row.state == Stage.State.NOW), None)
+    if stage is not None and stage.closes_at == closes_at:
+        rules.may_manage(by, consultation).or_refuse()
+        return stage
+    rules.may_extend(by, consultation, stage, closes_at).or_refuse()
+    reason = vietnamese.clean(reason).strip()
+    if not reason or len(reason) > REASON_LIMIT:
+        raise Refused(
+            _("Cần nêu lý do gia hạn, không quá %(limit)s ký tự.") % {"limit": REASON_LIMIT}, "no-reason"
+        )
+    before, more = stage.closes_at, closes_at - stage.closes_at
+    for row in rows:
+        if row.order >= stage.order and row.closes_at is not None:
+            row.closes_at += more
+            row.save(update_fields=["closes_at"])
+    set_stage(
+        consultation.book_id,
+        verbs=stages.STAGE_VERBS[stage.kind],
+        opens_at=consultation.book.opens_at,
+        closes_at=closes_at,
+    )
+    days = {"from": before.isoformat(), "to": closes_at.isoformat()}
+    record(
+        verbs.STAGE_EXTENDED,
+        book_id=consultation.book_id,
+        by=by,
+        target=consultation,
+        data={"stage": stage.kind, **days, "reason": reason},
+    )
+    return stage
 
 
 def _begin(consultation, stage: Stage, closes_at) -> None:

@@ -15,3 +15,4 @@ class ConsultationsConfig(AppConfig):
         registry.on("invitation.declined", notify.on_answered)
         registry.on("consultation.opened", notify.on_opened)
         registry.on("stage.moved", notify.on_moved)
+        registry.on("stage.extended", notify.on_extended)

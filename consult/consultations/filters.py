@@ -2,11 +2,13 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from consult.core import vietnamese
 from consult.experts.models import Expert, Field
+from consult.experts.querysets import folded
 
 
 class CandidateFilter(django_filters.FilterSet):
@@ -32,6 +34,9 @@ class CandidateFilter(django_filters.FilterSet):
         return queryset.filter(pk__in=Expert.fields.through.objects.filter(field__in=inside).values("expert"))
 
     def named(self, queryset, _name, words):
-        for word in vietnamese.clean_name(words).split()[:8]:
-            queryset = queryset.filter(Q(user__full_name__icontains=word) | Q(workplace__icontains=word))
+        """Every word in the name or the workplace, with marks or without: "nguyen" finds Nguyễn, "dinh" Đinh."""
+        both = Concat("user__full_name", Value(" "), "workplace", output_field=TextField())
+        queryset = queryset.alias(who=folded(both))
+        for word in vietnamese.fold(vietnamese.clean_name(words)).split()[:8]:
+            queryset = queryset.filter(who__contains=word)
         return queryset

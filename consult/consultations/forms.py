@@ -14,10 +14,11 @@ class DayField(forms.DateField):
     """A day: the browser's own picker, and 22/11/2026 where there is none."""
 
     def __init__(self, **options):
-        options.setdefault("error_messages", {"invalid": _("Ngày ghi theo dạng 22/11/2026.")})
+        words = {"invalid": _("Ngày ghi theo dạng 22/11/2026."), **options.pop("error_messages", {})}
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+            error_messages=words,
             **options,
         )
 
@@ -127,10 +128,23 @@ class MoveForm(forms.Form):
     closes_on = DayField(label=_("Hạn mới của giai đoạn"), required=False)
 
 
+class ExtendForm(forms.Form):
+    """A later deadline of the present stage, and why."""
+
+    closes_on = DayField(label=_("Hạn mới của giai đoạn"), error_messages={"required": _("Cần ghi hạn mới.")})
+    reason = forms.CharField(
+        label=_("Lý do gia hạn"),
+        max_length=500,
+        help_text=_("Được công khai và báo cho chuyên gia được mời."),
+        error_messages={"required": _("Cần nêu lý do gia hạn.")},
+    )
+
+
 class InviteForm(forms.Form):
     """Whom to ask, and a few words."""
 
     experts = forms.ModelMultipleChoiceField(
+        label=_("Chuyên gia"),
         queryset=None,
         error_messages={
             "required": _("Cần chọn ít nhất một chuyên gia."),

@@ -67,6 +67,7 @@ class ManagePage:
     short: DeadlineRule | None
     may_open: Verdict
     moves: tuple[Move, ...]
+    may_extend: Verdict
     may_invite: Verdict
     invitations: tuple[InvitationRow, ...]
     accepted: int
@@ -107,6 +108,7 @@ def manage_page(user, code: str) -> ManagePage:
         short=shorter_than_rule(consultation),
         may_open=rules.may_open(user, consultation, comment and comment.closes_at),
         moves=_moves(user, consultation, stage),
+        may_extend=rules.may_extend(user, consultation, stage),
         may_invite=rules.may_invite(user, consultation),
         invitations=invitations,
         accepted=sum(row.state == Invitation.State.ACCEPTED for row in invitations),

@@ -1,5 +1,7 @@
 """Who hears of what happens to a file. Registered by apps.py; the notices do the telling."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,6 +82,23 @@ def on_moved(entry) -> list[Told]:
         _told(turn, Kind.WORK, text, consultation),
         _told(others, Kind.FILE, text, consultation),
     ]
+
+
+def on_extended(entry) -> list[Told]:
+    """Who was asked and did not decline, who has spoken, and the council that waits hear the new deadline."""
+    consultation = Consultation.objects.filter(pk=entry.target_id).first()
+    if consultation is None:
+        return []
+    text = _("Hồ sơ %(code)s: giai đoạn %(stage)s được gia hạn đến %(day)s. Lý do: %(reason)s") % {
+        "code": consultation.code,
+        "stage": Stage.Kind(entry.data["stage"]).label.lower(),
+        "day": vietnamese.date_short(datetime.fromisoformat(entry.data["to"])),
+        "reason": entry.data["reason"],
+    }
+    asked = consultation.invitations.exclude(state=Invitation.State.DECLINED)
+    speakers = consultation.voices.filter(person__isnull=False)
+    people = {*asked.values_list("expert__user_id", flat=True), *speakers.values_list("person_id", flat=True)}
+    return [_told(sorted(people | set(_coordinators(consultation))), Kind.FILE, text, consultation)]
 
 
 def _told(user_ids, kind, text, consultation) -> Told:

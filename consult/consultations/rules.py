@@ -1,6 +1,7 @@
 """Rights in a file. The Front compiles and the agency answers: no rule gives one side the other's power."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from consult.kit import clock
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_KINDS, AGENCY_ROLES, COUNCIL_KINDS, COUNCIL_ROLES, Role
 from consult.people.selectors import holds, organisations_of
+
+LONGEST_EXTENSION = timedelta(days=366)
 
 
 def may_create(user, agency, council, version) -> Verdict:
@@ -161,6 +164,28 @@ def may_move(user, consultation, current: str, to: str) -> Verdict:
     if to not in stages.NEXT[current]:
         return no(_("Hồ sơ không chuyển được sang giai đoạn này từ giai đoạn hiện nay."), "wrong-stage")
     return next((v for guard in _guards.get(to, ()) if not (v := guard(consultation))), YES)
+
+
+def may_extend(user, consultation, stage, closes_at=None) -> Verdict:
+    """Give the present stage more time: officers of the agency, while experts still speak in it.
+
+    `stage` is the present one or None; `closes_at` the wished deadline, None to ask whether any is possible.
+    """
+    managed = may_manage(user, consultation)
+    if not managed:
+        return managed
+    if consultation.state != Consultation.State.OPEN:
+        return _not_running(consultation)
+    if stage is None or stage.kind not in stages.EXTENDED or stage.closes_at is None:
+        return no(_("Chỉ gia hạn giai đoạn góp ý hoặc thảo luận đang có thời hạn."), "wrong-stage")
+    now = clock.now()
+    if stage.closes_at <= now:
+        return no(_("Giai đoạn này đã hết thời hạn nên không gia hạn được."), "deadline-passed")
+    if closes_at is not None and closes_at <= stage.closes_at:
+        return no(_("Thời hạn mới phải sau thời hạn hiện nay."), "not-later")
+    if closes_at is not None and closes_at > now + LONGEST_EXTENSION:
+        return no(_("Thời hạn mới không được quá một năm kể từ hôm nay."), "too-late")
+    return YES
 
 
 _guards: dict[str, list[Callable[[Consultation], Verdict]]] = {}

@@ -26,6 +26,9 @@ NEXT: dict[str, tuple[str, ...]] = {
     "closed": (),
 }
 
+# Stages in which experts speak: these may be given more time. The days of the others are set by law.
+EXTENDED = ("comment", "meet")
+
 WORDS = {
     "comment": _("Góp ý theo điều, khoản"),
     "meet": _("Hội nghị, đối thoại"),

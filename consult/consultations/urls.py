@@ -7,6 +7,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/quan-ly/", views.consultation_manage, name="consultation_manage"),
     path("ho-so/<slug:code>/mo/", views.consultation_open, name="consultation_open"),
     path("ho-so/<slug:code>/chuyen-giai-doan/", views.consultation_move, name="consultation_move"),
+    path("ho-so/<slug:code>/gia-han/", views.consultation_extend, name="consultation_extend"),
     path("ho-so/<slug:code>/moi-chuyen-gia/", views.consultation_invite, name="consultation_invite"),
     path("loi-moi/<int:pk>/", views.invitation, name="invitation"),
 ]

@@ -27,6 +27,14 @@ STAGE_MOVED = register(
         live=True,
     )
 )
+STAGE_EXTENDED = register(
+    Verb(
+        "stage.extended",
+        _("%(who)s gia hạn giai đoạn của %(what)s"),
+        audience="public",
+        live=True,
+    )
+)
 # Who was asked and what they answered concerns two people: the entries are theirs alone.
 INVITATION_SENT = register(
     Verb(

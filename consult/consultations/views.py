@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import actions, managing, schedules, selectors, stages
 from consult.consultations.filters import CandidateFilter
-from consult.consultations.forms import ConsultationForm, InvitationForm, InviteForm, MoveForm
+from consult.consultations.forms import ConsultationForm, ExtendForm, InvitationForm, InviteForm, MoveForm
 from consult.kit.pages import act, form_page, page, paginate
 from consult.kit.verdicts import Refused
 
@@ -58,7 +58,7 @@ def _kinds(current):
     ]
 
 
-def _manage(request, code, form=None, status=200):
+def _manage(request, code, form=None, status=200, extend_form=None):
     found = managing.manage_page(request.user, code)
     filtered = CandidateFilter(request.GET, queryset=managing.candidates(found.consultation))
     experts = paginate(filtered.qs, request.GET.get("page"))
@@ -70,6 +70,7 @@ def _manage(request, code, form=None, status=200):
         "form": form or InviteForm(experts=managing.candidates(found.consultation)),
         "chosen": set(form.data.getlist("experts")) if form else set(),
         "move_form": MoveForm(),
+        "extend_form": extend_form or ExtendForm(),
     }
     return render(request, "consultations/consultation_manage.html", context, status=status)
 
@@ -103,6 +104,25 @@ def consultation_move(request, code):
         closes_at=schedules.end_of(day) if day else None,
     )
     messages.success(request, _("Đã chuyển giai đoạn của hồ sơ."))
+    return redirect("consultation_manage", code)
+
+
+@act(budget=30)
+def consultation_extend(request, code):
+    """More time for the present stage; a refusal keeps what was written."""
+    consultation = managing.manage_page(request.user, code).consultation
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        return _manage(request, code, status=400, extend_form=form)
+    day, reason = form.cleaned_data["closes_on"], form.cleaned_data["reason"]
+    try:
+        actions.extend_stage(
+            request.user, consultation=consultation, closes_at=schedules.end_of(day), reason=reason
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _manage(request, code, status=403, extend_form=form)
+    messages.success(request, _("Đã gia hạn giai đoạn."))
     return redirect("consultation_manage", code)
 
 

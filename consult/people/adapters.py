@@ -32,4 +32,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def get_signup_form_initial_data(self, sociallogin):
         initial = super().get_signup_form_initial_data(sociallogin)
-        return {**initial, "full_name": sociallogin.account.extra_data.get("name", "")}
+        told = sociallogin.account.get_provider_account().get_user_data() or {}
+        return {**initial, "full_name": told.get("name", "")}
+
+    def save_user(self, request, sociallogin, form=None):
+        """The account has the address that the person wrote; the issuer's word counts for that one alone."""
+        if form is not None:
+            written = form.cleaned_data["email"].lower()
+            told = sociallogin.email_addresses
+            sociallogin.email_addresses = [one for one in told if one.email.lower() == written]
+        return super().save_user(request, sociallogin, form)

@@ -1,11 +1,17 @@
 """For administrators to look things up. Nothing is changed here: every act has its page and its rule."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from consult.people.models import Commune, Consent, ConsentText, Membership, Organisation, User
 
 admin.site.site_header = admin.site.site_title = admin.site.index_title = _("Quản trị hệ thống")
+# Two tables of libraries without words of their own for a catalogue to translate. No option of their classes
+# changes, so no migration follows.
+for _model, _name in ((Authenticator, _("Xác thực hai bước")), (ProcrastinateJob, _("việc chạy nền"))):
+    _model._meta.verbose_name = _model._meta.verbose_name_plural = _name
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -32,6 +32,7 @@ class Poll(KeyedModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("Thăm dò")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["created_by", "client_key"], name="poll_once_per_key"),

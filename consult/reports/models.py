@@ -29,6 +29,9 @@ class Compilation(models.Model):
     snapshot = models.JSONField(null=True, blank=True)
     snapshot_hash = models.CharField(max_length=64, blank=True)
 
+    class Meta:
+        verbose_name = verbose_name_plural = _("Bản tổng hợp")
+
     def __str__(self):
         return f"{self.consultation_id}: {self.state}"
 
@@ -48,6 +51,7 @@ class Point(KeyedModel):
     objects = PointQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("Điểm góp ý")
         ordering = ["order", "id"]
         constraints = [
             models.UniqueConstraint(fields=["created_by", "client_key"], name="point_once_per_key"),
@@ -104,6 +108,7 @@ class Answer(models.Model):
     written_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("Trả lời")
         constraints = [
             models.CheckConstraint(name="answer_has_text", condition=~Q(text="")),
             models.CheckConstraint(

@@ -227,3 +227,25 @@ def test_pages_cost_the_same_for_3_and_30_rows(
     before = [_cost(client, url, django_assert_max_num_queries) for url in urls]
     more(27)
     assert [_cost(client, url, django_assert_max_num_queries) for url in urls] == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["nguyen van an", "NGUYỄN VĂN AN", "Nguyễn", "van  an", "dinh", "đình", "truong dinh", "nguyen dinh"],
+)
+def test_candidates_are_found_without_diacritics(version, officer, signed_in, words):
+    consultation = factories.a_consultation(agency=version.draft.agency, version=version)
+    wanted = factories.an_expert("Nguyễn Văn An", workplace="Trường Đình Chiểu")
+    factories.an_expert("Lê Minh Châu")
+    page = signed_in(officer).get(reverse("consultation_manage", args=[consultation.code]), {"ten": words})
+    html = page.content.decode()
+    assert f'name="experts" value="{wanted.expert.pk}"' in html
+    assert html.count('name="experts"') == 1
+
+
+@pytest.mark.parametrize("words", ["nguyen van am", "%", "_", "chau an", "dinhh"])
+def test_candidates_with_another_name_are_not(version, officer, signed_in, words):
+    consultation = factories.a_consultation(agency=version.draft.agency, version=version)
+    factories.an_expert("Nguyễn Văn An", workplace="Trường Đình Chiểu")
+    page = signed_in(officer).get(reverse("consultation_manage", args=[consultation.code]), {"ten": words})
+    assert 'name="experts"' not in page.content.decode()

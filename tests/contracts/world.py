@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.utils import timezone
 
 from consult.consultations.models import Invitation
+from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
 from consult.reports.models import Compilation, Point
+from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
 
@@ -51,6 +53,7 @@ class World:
         people = world.people
         people["person"] = make.a_user("Phạm Văn Thường")
         people["expert"] = make.an_expert(association=association)
+        people["second_expert"] = make.an_expert("Đinh Thị Khác", association=association)
         people["association_officer"] = make.a_member(association, Role.ASSOCIATION_OFFICER)
         people["agency_officer"] = make.a_member(agency, Role.AGENCY_OFFICER)
         people["agency_signer"] = make.a_member(agency, Role.AGENCY_SIGNER)
@@ -72,6 +75,9 @@ class World:
         version = make.a_version(agency=agency, by=people["agency_officer"])
         second = make.a_version(draft=version.draft, by=people["agency_officer"], text=make.TEXT_2)
         prepared = make.a_version(draft=version.draft, by=people["agency_officer"], published=False)
+        reading = Reading.objects.create(
+            draft=version.draft, by=people["agency_officer"], source_name="du-thao.doc"
+        )
         file = make.a_consultation(agency=agency, council=council, version=version)
         clause = version.clauses.filter(kind="clause").first()
         voice = make.a_voice(file, people["expert"])
@@ -87,8 +93,11 @@ class World:
             consultation=file, clause=clause, question="Có đồng ý không?",
             closes_at=timezone.now() + timedelta(days=3), created_by=people["coordinator"],
         )  # fmt: skip
+        book = Book.objects.create(
+            code=f"{file.code}-P1", kind=Book.Kind.ROOM, open_verbs=list(room_verbs.OPEN_VERBS)
+        )
         room = Room.objects.create(
-            consultation=file, book=Book.objects.create(code=f"{file.code}-P1", kind=Book.Kind.ROOM),
+            consultation=file, book=book,
             title="Hội nghị phản biện", starts_at=timezone.now(), state="open", chair=people["coordinator"],
             secretary=people["secretary"], created_by=people["coordinator"], opened_at=timezone.now(),
         )  # fmt: skip
@@ -135,6 +144,9 @@ class World:
             return direct[key]
         for start, thing in (
             ("version_check", "prepared"),
+            ("version_repair", "prepared"),
+            ("comparison", "second"),
+            ("upload_progress", "reading"),
             ("version_publish", "prepared"),
             ("version_discard", "prepared"),
             ("version", "second"),
@@ -147,7 +159,6 @@ class World:
             ("compilation", "compilation"),
             ("poll", "poll"),
             ("ballot", "poll"),
-            ("room_turn", "turn"),
             ("room", "room"),
             ("invitation", "invitation"),
             ("verification", "waiting.expert"),

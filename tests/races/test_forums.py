@@ -80,6 +80,23 @@ def test_twenty_equal_sendings_make_one_comment(first_word):
     assert verify_book(Book.objects.get(pk=file.book_id)) is None
 
 
+def test_a_hundred_equal_sendings_fifty_at_a_time_make_one_comment():
+    file, user = make.a_consultation(), make.an_expert()
+    send = sender(file, user.pk, uuid.uuid4())
+    out = together(50, send) + together(50, send)
+    assert len(out) == 100
+    assert len(set(out)) == 1, out
+    assert Comment.objects.count() == Entry.objects.filter(verb="comment.posted").count() == 1
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_control_sendings_with_keys_of_their_own_are_comments_of_their_own():
+    file, user = make.a_consultation(), make.an_expert()
+    out = together(50, lambda n: sender(file, user.pk, uuid.uuid4())(n))
+    assert len(set(out)) == 50, out
+    assert Comment.objects.count() == 50
+
+
 def test_control_without_the_lock_equal_sendings_collide(monkeypatch):
     file, user = make.a_consultation(), make.an_expert()
     make.a_voice(file, user)
@@ -129,18 +146,43 @@ def test_control_without_the_ledgers_question_the_late_comment_stands(monkeypatc
     assert Comment.objects.exists()
 
 
-def test_fifty_endorsements_by_one_voice_are_one():
+@pytest.fixture
+def admired():
+    """A file, a comment in it, and somebody else's id: (file, comment, user id)."""
     file, user = make.a_consultation(), make.an_expert()
     sender(file, make.an_expert().pk, uuid.uuid4())(0)
-    comment = Comment.objects.select_related("consultation__book", "voice").get()
+    return file, Comment.objects.select_related("consultation__book", "voice").get(), user.pk
 
-    def agree(_n):
-        return actions.endorse(User.objects.get(pk=user.pk), comment=comment).pk
 
-    out = together(20, agree) + together(20, agree) + together(10, agree)
+def endorser(comment, user_id):
+    return lambda _n: actions.endorse(User.objects.get(pk=user_id), comment=comment).pk
+
+
+@pytest.mark.parametrize("first_word", [True, False])
+def test_fifty_endorsements_at_once_by_one_voice_are_one(admired, first_word):
+    file, comment, user_id = admired
+    if not first_word:
+        make.a_voice(file, User.objects.get(pk=user_id))
+    out = together(50, endorser(comment, user_id))
     assert len(out) == 50
     assert len(set(out)) == 1, out
     assert Endorsement.objects.count() == Entry.objects.filter(verb="comment.endorsed").count() == 1
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_control_without_the_lock_endorsements_of_one_voice_collide(admired, monkeypatch):
+    file, comment, user_id = admired
+    make.a_voice(file, User.objects.get(pk=user_id))
+    gate = threading.Barrier(4)
+
+    def plain(**given):
+        gate.wait(timeout=10)  # all have read that there is none yet
+        return Endorsement.objects.create(**given), True
+
+    monkeypatch.setattr(Endorsement.objects, "get_or_create", plain)
+    monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+    out = together(4, endorser(comment, user_id))
+    assert any(isinstance(result, IntegrityError) for result in out), out
 
 
 def test_withdrawing_and_endorsing_at_once_leave_a_whole_ledger():

@@ -122,7 +122,8 @@ def _unlocking(queryset):
     return queryset
 
 
-def test_a_poll_is_opened_once_by_twenty_equal_sendings():
+def opener():
+    """An officer's form to open a poll, always the same."""
     file = make.a_consultation()
     officer = make.a_member(file.agency, Role.AGENCY_OFFICER)
     clause, key = file.version.clauses.get(citation="khoản 1 Điều 3"), uuid.uuid4()
@@ -134,9 +135,39 @@ def test_a_poll_is_opened_once_by_twenty_equal_sendings():
             user, consultation=file, clause=clause, question="Giữ?", closes_at=closes, client_key=key
         ).pk
 
-    out = together(20, ask)
+    return ask
+
+
+def test_a_poll_is_opened_once_by_twenty_equal_sendings():
+    out = together(20, opener())
+    assert len(out) == 20
     assert len(set(out)) == 1, out
-    assert Entry.objects.filter(verb="poll.opened").count() == 1
+    assert Poll.objects.count() == Entry.objects.filter(verb="poll.opened").count() == 1
+
+
+def test_control_without_the_key_each_sending_opens_a_poll(monkeypatch):
+    monkeypatch.setattr(actions, "read_key", lambda _key: uuid.uuid4())
+    out = together(4, opener())
+    assert len(set(out)) == 4, out
+    assert Poll.objects.count() == Entry.objects.filter(verb="poll.opened").count() == 4
+
+
+def test_control_without_the_second_look_equal_openings_collide(monkeypatch):
+    """All have read that the key is new: one row goes in, the others must look again and find it."""
+    gate, looked, stored = threading.Barrier(4), threading.local(), actions._stored_poll
+
+    def meet(*given):
+        if getattr(looked, "once", False):
+            return None  # the second look, taken away
+        looked.once = True
+        found = stored(*given)
+        gate.wait(timeout=10)
+        return found
+
+    monkeypatch.setattr(actions, "_stored_poll", meet)
+    out = together(4, opener())
+    assert sum(isinstance(result, int) for result in out) == 1, out
+    assert Poll.objects.count() == 1
 
 
 def test_voting_commenting_and_closing_at_once_never_stand_still(poll):

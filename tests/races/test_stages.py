@@ -162,7 +162,9 @@ def test_control_without_yielding_to_the_first_the_race_is_there(monkeypatch):
     monkeypatch.setattr(actions, "_expert_fields", meet)
     rows = type(Voice.objects.all())
     create = rows.bulk_create
-    monkeypatch.setattr(rows, "bulk_create", lambda self, voices, ignore_conflicts=False: create(self, voices))
+    monkeypatch.setattr(
+        rows, "bulk_create", lambda self, voices, ignore_conflicts=False: create(self, voices)
+    )
     out = voices(consultation, user.pk, 4)
     assert sum(isinstance(result, IntegrityError) for result in out) == 3, out
 

@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from consult.documents.actions import discard_version
+from consult.reports.models import Answer
 from tests import factories as make
 
 ROLE_BY_START = (
@@ -21,7 +23,11 @@ ROLE_BY_START = (
     ("organisation", "administrator"),
     ("membership", "administrator"),
     ("room_new", "secretary"),
+    ("room_enter", "expert"),
+    ("room_say", "expert"),
+    ("room_hand", "expert"),
     ("room", "coordinator"),
+    ("comment_endorse", "second_expert"),
     ("poll_close", "coordinator"),
     ("poll_new", "coordinator"),
 )
@@ -60,14 +66,19 @@ def bodies(world) -> dict[str, dict]:
         "notice_preferences": dict.fromkeys(("invitation", "answer", "reply", "file", "work", "account"), "now"),
         "organisation": {"email": people["person"].email, "role": "agency_officer", "title": "Chuyên viên"},
         "membership_end": {},
-        "my_profile": {"degree": "ts", "workplace": "Trường", "specialty": "Luật", "version": 0},
+        "my_profile": {"degree": "ts", "workplace": "Trường", "specialty": "Luật", "version": people["expert"].expert.version},
         "verification_request": {},
-        "verification": {"decision": "verified", "reason": "Đủ minh chứng.", "version": 0},
+        "verification": {"decision": "verified", "reason": "Đủ minh chứng.", "version": things["waiting"].expert.version},
         "draft_new": {
             "agency": things["agency"].pk, "title": "Tên", "kind": "resolution", "file": _file(), "client_key": key,
         },
         "draft": {"file": _file(), "client_key": key},
         "version_check": {"declared": "on", "note": "Sửa"},
+        "version_repair": {
+            "act": "retitle", "unit": things["prepared"].clauses.get(label="Điều 1.").pk, "revision": 0,
+            "client_key": key, "label": "Điều 1.", "title": "Phạm vi", "number": "1", "at": "", "words": "",
+            "kind_to": "",
+        },
         "version_discard": {},
         "consultation_new": {
             "kind": "comment", "version": things["second"].pk, "title": "", "legal_basis": "Luật",
@@ -77,7 +88,10 @@ def bodies(world) -> dict[str, dict]:
         },
         "consultation_open": {},
         "consultation_move": {"to": "meet", "closes_on": f"{soon:%Y-%m-%d}"},
-        "consultation_invite": {"experts": people["expert"].expert.pk, "message": "Kính mời"},
+        "consultation_extend": {
+            "closes_on": f"{soon + timedelta(days=30):%Y-%m-%d}", "reason": "Thêm thời gian cho chuyên gia.",
+        },
+        "consultation_invite": {"experts": people["second_expert"].expert.pk, "message": "Kính mời"},
         "invitation": {"answer": "no", "reason": "Bận"},
         "comment_new": {
             "clause": clause, "client_key": key, "position": "no", "reason": "Lý do", "proposed": "",
@@ -121,15 +135,34 @@ def body_for(world, name: str) -> dict | None:
     return bodies(world).get(name)
 
 
+STAGES = (("compile", "compile"), ("point", "compile"), ("answer", "answer"))
+
+
 def make_ready(world, name: str) -> None:
-    """Bring the file to the stage in which the form of this address is taken."""
-    stage = {"compile": "compile", "point": "compile", "answer": "answer"}.get(name.split("_")[0])
-    file, compilation = world.things["file"], world.things["compilation"]
+    """Bring the world to the moment in which the form of this address is taken."""
+    things = world.things
+    stage = next((stage for start, stage in STAGES if name.startswith(start)), None)
     if stage:
-        file.stages.filter(state="now").update(state="done")
-        file.stages.filter(kind=stage).update(state="now")
-        type(file.book).objects.filter(pk=file.book_id).update(open_verbs=make.OPEN_VERBS[stage])
+        enter(world, stage)
+    if name == "answers_publish":
+        Answer.objects.create(
+            point=things["point"], code="exp", text="Vì trái luật.", written_by=world.people["agency_officer"]
+        )
+    if name == "compile_place":  # a poll is cited once it is closed
+        type(things["poll"]).objects.filter(pk=things["poll"].pk).update(
+            state="closed", closed_at=timezone.now()
+        )
+    if name == "draft":  # one upload at a time
+        discard_version(world.people["agency_officer"], version=things["prepared"])
+    if name in ("room_close", "room_show"):
+        things["room"].shows.update(state="closed")
+
+
+def enter(world, stage: str) -> None:
+    """The file in a later stage; for answers its compilation is closed."""
+    file, compilation = world.things["file"], world.things["compilation"]
+    file.stages.filter(state="now").update(state="done")
+    file.stages.filter(kind=stage).update(state="now")
+    type(file.book).objects.filter(pk=file.book_id).update(open_verbs=make.OPEN_VERBS[stage])
     if stage == "answer":
         type(compilation).objects.filter(pk=compilation.pk).update(state="closed", closed_at=timezone.now())
-    if name in ("room_close", "room_show"):
-        world.things["room"].shows.update(state="closed")

@@ -140,7 +140,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 25 * 1024 * 1024)
 # A whole request, counted by the server before the application sees it.
 REQUEST_LIMIT = env.number("REQUEST_LIMIT", 32 * 1024 * 1024)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Two fields of COMMENT_LIMIT letters as a browser writes them: a decomposed ế is thirteen characters.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # People and sessions
@@ -195,6 +196,7 @@ OIDC_ISSUER = env.text("OIDC_ISSUER")
 OIDC_NAME = env.text("OIDC_NAME", "VNeID")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
+        "provider_class": "consult.people.issuer.provider.IssuerProvider",
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
