@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,25 +17,13 @@ from consult.forums.rules import knows_names
 from consult.forums.selectors import AuthorView, author_view
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
-from consult.reports import rules
+from consult.reports import likeness, rules
+from consult.reports.coverage import Coverage, coverage, is_placed
 from consult.reports.models import Citation, Compilation, Point
 from consult.reports.snapshot import group_name
 
 INBOX = 100
 EXCERPT = 160
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many opinions stand in at least one point, and the first that stands in none."""
-
-    total: int
-    placed: int
-    first: int | None
-
-    @property
-    def unplaced(self) -> int:
-        return self.total - self.placed
 
 
 @dataclass(frozen=True)
@@ -53,6 +42,8 @@ class Item:
     citation_id: int | None = None
     unnamed: bool = False  # the public does not see the name that the council reads here
     stop: bool = False  # where the Tab key enters the list
+    words: str = ""
+    repeats: bool = False  # says the same as the opinion being read
 
 
 @dataclass(frozen=True)
@@ -101,6 +92,8 @@ class PointRow:
     opinions: int
     url: str
     current: bool
+    clause_id: int | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,13 +130,29 @@ class CompilePage:
     def parts(self) -> tuple[tuple[str, object, int], ...]:
         return (("cham", rules.PLACED, self.coverage.placed), ("nghe", rules.WAITING, self.coverage.unplaced))
 
-    @property
+    @cached_property
     def others(self) -> tuple[Item, ...]:
-        """Waiting opinions that may be placed together with the one being read, those on its clause first."""
+        """Waiting opinions that may be placed together with the one being read: repeats, then those on its clause."""
         if self.reading is None:
             return ()
-        rest = [item for item in self.inbox if item.id != self.reading.item.id]
-        return tuple(sorted(rest, key=lambda item: item.clause_id != self.reading.item.clause_id))
+        given = {item.id: item for item in (*self.inbox, self.reading.item)}.values()
+        same = likeness.repeats_of(self.reading.item.id, [(i.id, i.clause_id, i.words) for i in given])
+        rest = [
+            replace(item, repeats=item.id in same) for item in self.inbox if item.id != self.reading.item.id
+        ]
+        about = self.reading.item.clause_id
+        return tuple(sorted(rest, key=lambda item: (not item.repeats, item.clause_id != about)))
+
+    @property
+    def likely(self) -> tuple[PointRow, ...]:
+        """Points whose words are like those of the opinion being read, best first; it stands in none of them."""
+        if self.reading is None:
+            return ()
+        placed = {place.point_id for place in self.reading.placements}
+        rows = {row.id: row for row in self.points if row.id not in placed}
+        asked = [(row.id, row.clause_id, row.title, row.summary) for row in rows.values()]
+        item = self.reading.item
+        return tuple(rows[pk] for pk in likeness.likely_points(item.words, item.clause_id, asked))
 
     @property
     def hidden(self) -> int:
@@ -151,19 +160,6 @@ class CompilePage:
 
 
 # --- parts that others use -------------------------------------------------------------------------------
-
-
-def coverage(consultation) -> Coverage:
-    """Posted opinions of the file, replies not counted; one query."""
-    rows = Comment.objects.opinions().filter(consultation=consultation).order_by("clause__order", "pk")
-    found = rows.annotate(placed=is_placed()).values_list("pk", "placed")
-    waiting = [pk for pk, placed in found if not placed]
-    return Coverage(len(found), len(found) - len(waiting), waiting[0] if waiting else None)
-
-
-def is_placed() -> Exists:
-    """Whether a comment stands in some point."""
-    return Exists(Citation.objects.filter(comment=OuterRef("pk")))
 
 
 def compilation_of(consultation) -> Compilation | None:
@@ -280,6 +276,7 @@ class _View:
             current=current,
             citation_id=citation_id,
             unnamed=comment.shown != Shown.NAMED,
+            words=f"{comment.reason} {comment.proposed}",
         )
 
 
@@ -323,6 +320,8 @@ def _point_rows(consultation, compilation, current: int | None) -> tuple[PointRo
             opinions=point.count,
             url=address(consultation, diem=point.pk),
             current=point.pk == current,
+            clause_id=point.clause_id,
+            summary=point.summary,
         )
         for number, point in enumerate(points.order_by("order", "id"), 1)
     )

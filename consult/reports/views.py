@@ -35,9 +35,10 @@ def compile_place(request, code):
     consultation, compilation = _compilation(request, code)
     comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
     polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll")[:5] if raw]
-    if not request.POST.get("point"):
+    wanted = request.POST.get("likely") or request.POST.get("point")
+    if not wanted:
         return _no_point(request, consultation, comments)
-    point = selectors.point_or_404(compilation, request.POST["point"])
+    point = selectors.point_or_404(compilation, wanted)
     made = actions.cite(request.user, point=point, comments=comments, polls=polls)
     if polls:
         return redirect(selectors.address(consultation, diem=point.pk))
