@@ -175,8 +175,9 @@ def test_encodings_of_text():
         ("a.txt", b"a" * (MAX_BYTES + 1), "too_big"),
         ("a.exe", b"MZ", "type"),
         ("vanban", b"abc", "type"),
-        ("a.pdf", b"%PDF-1.7", "not_yet"),
-        ("a.DOC", b"\xd0\xcf\x11\xe0", "not_yet"),
+        ("a.pdf", b"%PDF-1.7", "not_pdf"),
+        ("a.DOC", b"\xd0\xcf\x11\xe0", "mismatch"),
+        ("a.rtf", b"{\\rtf1", "type"),
         ("a.docm", b"PK\x03\x04", "macro"),
         ("a.docx", b"%PDF-1.7", "mismatch"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old Word", "mismatch"),
@@ -265,7 +266,7 @@ def test_sizes_that_lie_do_not_help():
 def test_real_bytes_are_counted_while_inflating(monkeypatch):
     data = docx(p("Điều 1. A"), word__comments_DOT_xml="<a>" + "b c " * 5_000 + "</a>")
     seen = []
-    monkeypatch.setattr("consult.core.legal.package._check_entries", seen.append)
+    monkeypatch.setattr("consult.core.legal.package._check_entries", lambda *asked: seen.append(asked))
     monkeypatch.setattr(named, "MAX_ENTRY_BYTES", 10_000)
     assert code(data) == "bomb"
     assert seen

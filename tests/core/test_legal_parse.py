@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -246,6 +247,65 @@ def test_repeated_numbers_get_ids_of_their_own():
     document = parse(lines("Điều 1. A\n1. Một.\n1. Lặp.\n2. Hai."))
     assert [n.id for n in document.nodes][1:3] == ["dieu-1/khoan-1", "dieu-1/khoan-1~2"]
     assert {w.code for w in document.warnings} == {"repeat"}
+
+
+def test_inserted_numbers_of_every_kind():
+    document = parse(
+        lines(
+            "Chương V\nTỔ CHỨC\nĐiều 39. A\n1. Một:\na) a;\na1) xen;\nb) b.\n1a. Một a.\n2. Hai.\nĐiều 39a. B\n"
+            "Điều 39b. C\nChương Va\nXEN GIỮA\nĐiều 39đ. D\nChương VI\nHẾT\nĐiều 40. E"
+        )
+    )
+    assert paths(document) == [
+        "chuong-5",
+        "chuong-5/dieu-39",
+        "chuong-5/dieu-39/khoan-1",
+        "chuong-5/dieu-39/khoan-1/diem-a",
+        "chuong-5/dieu-39/khoan-1/diem-a1",
+        "chuong-5/dieu-39/khoan-1/diem-b",
+        "chuong-5/dieu-39/khoan-1a",
+        "chuong-5/dieu-39/khoan-2",
+        "chuong-5/dieu-39a",
+        "chuong-5/dieu-39b",
+        "chuong-5a",
+        "chuong-5a/dieu-39đ",
+        "chuong-6",
+        "chuong-6/dieu-40",
+    ]
+    assert {warning.code for warning in document.warnings} <= {"gap"}  # the text begins with Chương V
+
+
+def test_capitals_over_two_lines_are_one_heading():
+    document = parse(
+        lines(
+            "CHƯƠNG I\nQUYỀN VÀ NGHĨA VỤ\nCỦA CƠ QUAN, TỔ CHỨC\nMục 1\nQUYỀN CỦA CƠ QUAN\nNHÀ NƯỚC\nĐiều 1. A"
+        )
+    )
+    titles = [node.title for node in document.nodes]
+    assert titles == ["QUYỀN VÀ NGHĨA VỤ CỦA CƠ QUAN, TỔ CHỨC", "QUYỀN CỦA CƠ QUAN NHÀ NƯỚC", "A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "node"),
+    [
+        ("Điều 1. A\nĐiều 3. B", "gap", "dieu-3"),
+        ("Điều 1. A\n2. Hai.", "gap", "dieu-1/khoan-2"),
+        ("Điều 1. A\nĐiều 1a. B\nĐiều 2. C\nĐiều 2. D", "repeat", "dieu-2~2"),
+        ("Chương III\nA\nĐiều 1. A\nChương II\nB\nĐiều 2. B", "order", "chuong-2"),
+        ("Điều 1. A\nĐiều 2. B\nNội dung.\nĐiều 1. C", "restart", "kem-theo-1"),
+        ("Điều 1. A\n1. Một:\na) a;\nb) b.\na) lại.", "order", "dieu-1/khoan-1/diem-b"),
+        ("Điều 1. A\n1. Một.\n2. Hai.\n1. Lại một.", "order", "dieu-1/khoan-2"),
+        ("Điều 1. A\n1. Một:\na) a;\nf) sai.", "letter", "dieu-1/khoan-1/diem-f"),
+        ("Điêu 1. A", "typo", "dieu-1"),
+        ("Điều 1. Sửa đổi, bổ sung một số điều\nĐiều 9. Trích", "quoted_article", "dieu-1"),
+        ("Điều 1. Sửa như sau:\n“1. Mở mà không đóng.\nĐiều 2. B", "unclosed_quote", "dieu-1"),
+        ("Một đoạn.\nHai đoạn.", "no_structure", None),
+    ],
+)
+def test_every_doubt_is_said_with_its_place(text, code, node):
+    warnings = parse(lines(text)).warnings
+    assert (code, node) in {(warning.code, warning.node) for warning in warnings}
+    assert all(warning.message.endswith(".") for warning in warnings)
 
 
 PIECES = st.sampled_from(

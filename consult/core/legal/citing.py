@@ -24,7 +24,9 @@ def cite(node: Node, nodes: Iterable[Node]) -> str:
     """The official citation, small to large: "điểm c khoản 2 Điều 43", "mục 1 phần I".
 
     `nodes` are those of the document of `node`. An article is cited alone because its number is unique in
-    the text; a chapter with its part; units of an appendix or attachment name it at the end.
+    the text, or with the chapters it stands in where `nodes` hold another of that number; a chapter with its
+    part; units of an appendix or attachment name it at the end. A number that comes again in the same list is
+    told apart by its turn: "khoản 1 (lần 2) Điều 42". The unit and those above it are enough of `nodes`.
     """
     by_id = {item.id: item for item in nodes}
     chain = [node]
@@ -33,11 +35,26 @@ def cite(node: Node, nodes: Iterable[Node]) -> str:
     legal = any(item.kind == "article" for item in chain)
     names: list[str] = []
     for place, item in enumerate(chain):
-        names.append(_name(item, legal))
-        if item.kind == "article":
+        copy = copy_of(item)
+        names.append(_name(item, legal) + (f" (lần {copy})" if copy > 1 else ""))
+        if item.kind == "article" and not _has_namesake(item, by_id.values()):
             names.extend(_name(x, legal) for x in chain[place + 1 :] if x.kind in ("appendix", "attachment"))
             break
     return " ".join(filter(None, names))
+
+
+def copy_of(node: Node) -> int:
+    """1, or the turn in which this number came again in its list: 2 for "khoan-1~2"."""
+    found = re.search(r"~(\d+)$", node.id)
+    return int(found.group(1)) if found else 1
+
+
+def _has_namesake(article: Node, nodes: Iterable[Node]) -> bool:
+    return any(
+        node.number == article.number and node.within == article.within and node.id != article.id
+        and copy_of(node) == copy_of(article)
+        for node in nodes if node.kind == "article"
+    )  # fmt: skip
 
 
 def _name(node: Node, legal: bool) -> str:
@@ -45,10 +62,10 @@ def _name(node: Node, legal: bool) -> str:
     if node.kind in _WHOLE:
         return _WHOLE[node.kind]
     if node.kind == "appendix":
-        return node.label.rstrip(".: ").capitalize() if not number else f"Phụ lục {number}"
+        return f"Phụ lục {number}".strip()
     if node.kind == "attachment":
-        name = node.label.capitalize() or "văn bản"
-        return f"{name} kèm theo"
+        name = " ".join(node.label.split()).capitalize() or "văn bản"
+        return f"{name} kèm theo" + (f" số {number}" if number != "1" else "")
     if node.kind == "part":
         if re.search(r"(?:^|/)muc-[^/]+$", node.path):
             return f"phần {number}"

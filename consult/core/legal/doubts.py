@@ -13,6 +13,7 @@ SENTENCES = {
     "gap": "“{label}” sau “{last}”: có thể thiếu số ở giữa.",
     "gap_first": "“{label}” ở đầu danh sách: có thể thiếu số ở giữa.",
     "unclosed_quote": "Dấu ngoặc kép mở ở đoạn này không có dấu đóng; đề nghị kiểm tra cấu trúc.",
+    "pages_without_text": "Trang {pages} của tệp không có lớp chữ nên không đọc được; đề nghị kiểm tra.",
     "no_structure": "Không nhận ra điều, khoản hoặc mục nào trong văn bản.",
 }
 

@@ -14,6 +14,7 @@ TYPES = (
     "HỢP ĐỒNG", "CÔNG ĐIỆN", "CÔNG VĂN", "KẾT LUẬN", "ĐỀ CƯƠNG", "ĐIỀU LỆ", "NỘI QUY", "CHIẾN LƯỢC",
     "QUY HOẠCH", "TUYÊN BỐ", "PHỤ LỤC", "GIẤY MỜI", "BẢN THUYẾT MINH", "THUYẾT MINH", "DANH MỤC",
 )  # fmt: skip
+_TYPES_ALONE = frozenset(TYPES) | {name.capitalize() for name in TYPES}
 STATE = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do.*", re.I
 )
@@ -50,10 +51,12 @@ def type_of(text: str) -> tuple[str, str] | None:
     stripped = text.strip()
     if _APPENDIX.fullmatch(stripped):
         return stripped, ""
+    if stripped in _TYPES_ALONE:
+        return stripped, ""
+    if not is_upper(stripped[:40]) or not is_upper(stripped):
+        return None
     for name in TYPES:
-        if stripped == name or stripped == name.capitalize():
-            return stripped, ""
-        if stripped.startswith(name) and is_upper(stripped) and not stripped[len(name)].isalpha():
+        if stripped.startswith(name) and not stripped[len(name)].isalpha():
             return stripped[: len(name)], stripped[len(name) :].strip()
     return None
 
@@ -149,7 +152,7 @@ class _Reading:
         number, date = _NUMBER.fullmatch(text), _DATE.fullmatch(text)
         if number and not self.number and not self.opening:
             self.furniture.append(number.group(1))
-            self.number = number.group(2).strip()
+            self.number = re.sub(r"\s*/\s*", "/", number.group(2).strip())
             self.furniture.extend([number.group(3).strip()] if number.group(3) else [])
         elif date and not self.date and not self.opening:
             self.place, comma, self.date = date.group(1), date.group(2), date.group(3).strip()

@@ -1,9 +1,12 @@
-"""Opening a DOCX package safely: nothing is inflated, parsed or fetched beyond the named limits."""
+"""Opening a DOCX or ODT package safely: nothing is inflated, parsed or fetched beyond the named limits."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 
 from . import limits
 from .limits import refuse
@@ -11,37 +14,70 @@ from .limits import refuse
 _CHUNK = 1 << 16
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MANIFEST = "META-INF/manifest.xml"
+_ODT_PARTS = ("content.xml", "styles.xml")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_parts(data: bytes) -> dict[str, bytes]:
     """XML parts of a Word package by name. Raises Refused for every unsafe or broken package."""
+    parts = _open(data, ("word/document.xml", "[Content_Types].xml"), _is_markup, "not_docx")
+    if b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise refuse("macro")
+    return parts
+
+
+def open_text(data: bytes) -> dict[str, bytes]:
+    """content.xml, and styles.xml if there is one, of an OpenDocument text. Raises Refused likewise."""
+    return _open(data, ("content.xml", _MANIFEST), lambda name: name in _ODT_PARTS, "not_odt")
+
+
+def _open(
+    data: bytes, needed: tuple[str, ...], wanted: Callable[[str], bool], broken: str
+) -> dict[str, bytes]:
     if data.startswith(_OLE):
         raise refuse("encrypted" if _ENCRYPTED_STREAM in data else "mismatch")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist())
-            return _read_parts(archive)
+            _check_entries(archive.infolist(), needed, broken)
+            if needed[1] == _MANIFEST and b"encryption-data" in _inflate(archive, archive.getinfo(_MANIFEST)):
+                raise refuse("encrypted")
+            return _read_parts(archive, wanted)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError):
-        raise refuse("not_docx") from None
+        raise refuse(broken) from None
+    except (struct.error, lzma.LZMAError, MemoryError, OverflowError):
+        raise refuse(broken) from None
     except RuntimeError:  # zipfile says so when it meets an encrypted entry
         raise refuse("encrypted") from None
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+def _is_markup(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], needed: tuple[str, ...], broken: str) -> None:
     if len(entries) > limits.MAX_ENTRIES or sum(e.file_size for e in entries) > limits.MAX_TOTAL_BYTES:
         raise refuse("bomb")
     for entry in entries:
         if entry.flag_bits & 1:
             raise refuse("encrypted")
         _check_size(entry.file_size, entry.compress_size)
-        if entry.filename.lower().rsplit("/", 1)[-1] in ("vbaproject.bin", "vbadata.xml"):
+        if _is_program(entry.filename):
             raise refuse("macro")
     names = [entry.filename for entry in entries]
-    if "word/document.xml" not in names or "[Content_Types].xml" not in names:
-        raise refuse("not_docx")
+    if any(name not in names for name in needed):
+        raise refuse(broken)
     if len(set(names)) != len(names):  # two parts of one name: readers would disagree on the content
-        raise refuse("not_docx")
+        raise refuse(broken)
+
+
+def _is_program(name: str) -> bool:
+    """A macro of Word, or a module in the Basic or script folder of an OpenDocument file."""
+    folder, _, last = name.lower().rpartition("/")
+    module = folder.startswith("basic/") and last not in ("script-lb.xml", "dialog-lb.xml")
+    return (
+        last in ("vbaproject.bin", "vbadata.xml") or module or (folder.startswith("scripts") and bool(last))
+    )
 
 
 def _check_size(inflated: int, compressed: int) -> None:
@@ -51,10 +87,10 @@ def _check_size(inflated: int, compressed: int) -> None:
         raise refuse("bomb")
 
 
-def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _read_parts(archive: zipfile.ZipFile, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     parts, total = {}, 0
     for entry in archive.infolist():
-        if not entry.filename.lower().endswith((".xml", ".rels")):
+        if not wanted(entry.filename):
             continue
         content = _inflate(archive, entry)
         total += len(content)
@@ -63,8 +99,6 @@ def _read_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if _DECLARATION.search(_as_utf8(content)):
             raise refuse("entities")
         parts[entry.filename] = content
-    if b"macroEnabled" in parts["[Content_Types].xml"]:
-        raise refuse("macro")
     return parts
 
 

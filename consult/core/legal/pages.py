@@ -1,14 +1,16 @@
-"""Paragraphs and tables of an HTML page, and of plain or Markdown text."""
+"""Paragraphs and tables of an HTML page."""
 
 import re
 
 from lxml import etree, html
 
-from .cleaning import clean, normal
-from .limits import refuse
+from .cleaning import clean
+from .legacy import Convert, converter
+from .limits import check_tags, refuse
 from .numbering import as_format
+from .plain import decode
 from .types import Line
-from .word import _lines
+from .word import block_lines
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt",
@@ -20,44 +22,25 @@ _SKIP = {"script", "style", "noscript", "template", "head", "title", "iframe", "
 _TABLE = {"table", "tr", "td", "th"}
 _PARENT = {"table": "td", "tr": "table", "td": "tr"}
 _LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_ENDS = (".", ";", ":", "!", "?", "…", "”", '"', "/")
-_LABEL = re.compile(r"\s*(?:[-–+•*]|[a-zđ]\d?[).]|\(?[ivx]+\)|#)\s?")
-_LONG_ENOUGH = 40
-_HEADING = re.compile(r"CỘNG HO[ÀA]|CỘNG HÒA|Độc lập|ĐẢNG CỘNG SẢN|, ngày\b")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
-
-
-def decode(data: bytes) -> str:
-    """Text of unknown encoding: its own mark, then UTF-8, then the Vietnamese Windows page."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(name, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        declared = _CHARSET.search(data[:4096])
-        name = declared.group(1).decode() if declared else "cp1258"
-        try:
-            return data.decode("cp1258" if name.lower().startswith("utf") else name, "replace")
-        except LookupError:
-            return data.decode("cp1258", "replace")
 
 
 def read_html(data: bytes) -> list[Line]:
     """Lines of a page; scripts, styles and what is in its head are not text."""
     text = decode(data).replace("\0", "")
+    check_tags(text)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding=None, huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise refuse("no_text") from None
-    return _lines(_Walk().read(root))
+    return block_lines(_Walk(converter(root.itertext())).read(root))
 
 
 class _Walk:
     """One pass over the page without recursion, so that depth cannot exhaust the stack."""
 
-    def __init__(self):
+    def __init__(self, convert: Convert):
+        self.convert = convert
         self.stack: list[list] = [[]]
         self.kinds: list[str] = ["root"]
         self.pieces: list[str] = []
@@ -134,43 +117,10 @@ class _Walk:
             self._close(tag)
 
     def _flush(self) -> None:
-        text, self.pieces = clean("".join(self.pieces)), []
+        text, self.pieces = clean(self.convert("".join(self.pieces))), []
         if not text:
             return
         number, self.number = self.number, ""
         line = Line(text, number)
         wrapped = {"table": [[line]], "tr": [line]}  # loose text gets a row or cell of its own
         self.stack[-1].append(wrapped.get(self.kinds[-1], line))
-
-
-def read_text(data: bytes, markdown: bool = False) -> list[Line]:
-    """Lines of a text file; lines that only continue the one before (wrapped, page break) are joined."""
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("mismatch")
-    texts = [clean(piece) for line in normal(decode(data)).splitlines() for piece in _columns(line)]
-    if markdown:
-        texts = [_unmark(text) for text in texts]
-    joined: list[str] = []
-    for text in filter(None, texts):
-        if joined and _continues(joined[-1], text):
-            joined[-1] += " " + text
-        else:
-            joined.append(text)
-    return [Line(text) for text in joined]
-
-
-def _columns(line: str) -> list[str]:
-    """The two halves of a state heading printed side by side with spaces."""
-    return re.split(r"\s{4,}", line.strip()) if _HEADING.search(line) else [line]
-
-
-def _unmark(text: str) -> str:
-    """Markdown heading signs and emphasis round a whole line are print, not text."""
-    text = re.sub(r"^#{1,6}\s+|^>\s+", "", text)
-    return re.sub(r"^(\*\*|__)(.+)\1$", r"\2", text)
-
-
-def _continues(before: str, text: str) -> bool:
-    if len(before) < _LONG_ENOUGH or before.endswith(_ENDS) or _LABEL.match(text):
-        return False
-    return text[0].islower()

@@ -7,7 +7,7 @@ from .doubts import doubt
 from .header import is_state_heading, pieces, split_header, type_of
 from .items import Items
 from .labels import heading_claim, is_upper
-from .segments import RECIPIENTS
+from .segments import RECIPIENTS, signs
 from .tree import finish
 from .types import CELL, PARAGRAPH, ROW, Document, Line
 
@@ -85,7 +85,7 @@ class _Parser(Items):
 
     def _table(self, line: Line) -> None:
         texts = pieces(line)
-        ends = any(RECIPIENTS.fullmatch(text) for text in texts) or any(map(self._signs, texts[:6]))
+        ends = any(RECIPIENTS.fullmatch(text) for text in texts) or any(map(signs, texts[:6]))
         in_tail = self.mode in ("signature", "recipients")
         if self.area.kind != "appendix" and not self.sampled and self.tree.units:
             if in_tail and (is_state_heading(line) or any(type_of(t) for t in texts[:6] if is_upper(t))):

@@ -1,6 +1,7 @@
 """Word-level changes between two texts, in operations that any page or file can render."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -87,13 +88,24 @@ def _is_lonely(blocks: list, place: int, before: tuple) -> bool:
 
 
 def _operations(blocks: list) -> list[Op]:
-    ops: list[Op] = []
+    pairs = []
     for old, new, equal in blocks:
-        pairs = [("same", old)] if equal else [("del", old), ("ins", new)]
-        for kind, tokens in pairs:
-            text = "".join(tokens)
-            if text and ops and ops[-1].kind == kind:
-                ops[-1] = Op(kind, ops[-1].text + text)
-            elif text:
-                ops.append(Op(kind, text))
-    return ops
+        pairs += [("same", old)] if equal else [("del", old), ("ins", new)]
+    return joined(Op(kind, "".join(tokens)) for kind, tokens in pairs)
+
+
+def joined(ops: Iterable[Op]) -> list[Op]:
+    """Operations one after the other, with neighbours of one kind as one and deletions before insertions."""
+    runs: list[Op] = []
+    for op in ops:
+        if not op.text:
+            continue
+        if runs and runs[-1].kind == op.kind:
+            runs[-1] = Op(op.kind, runs[-1].text + op.text)
+        elif op.kind == "del" and runs and runs[-1].kind == "ins":
+            inserted = runs.pop()
+            runs[-1:] = joined([*runs[-1:], op])
+            runs.append(inserted)
+        else:
+            runs.append(op)
+    return runs

@@ -29,6 +29,13 @@ _REAL_ARTICLES = 3
 TITLE_LIMIT = 250
 
 
+def signs(text: str) -> bool:
+    """The first line of a signature: the closing formula of laws, or who signs for whom."""
+    if _CLOSING.fullmatch(text):
+        return True
+    return is_upper(text) and len(text) < 120 and bool(_SIGNER.fullmatch(text))
+
+
 class Segments:
     """State of the pass over a body. `mode`: body, signature or recipients (the tail), head (of an attachment).
 
@@ -55,22 +62,17 @@ class Segments:
         if self.mode not in ("signature", "recipients"):
             return False
         wanted = "recipients" if RECIPIENTS.fullmatch(text) else None
-        if wanted is None and self.mode == "recipients" and self._signs(text):
+        if wanted is None and self.mode == "recipients" and signs(text):
             wanted = "signature"
         if wanted is None or wanted == self.mode:
             return False
         self._open_tail(wanted, text)
         return True
 
-    def _signs(self, text: str) -> bool:
-        if _CLOSING.fullmatch(text):
-            return True
-        return is_upper(text) and len(text) < 120 and bool(_SIGNER.fullmatch(text))
-
     def _starts_tail(self, text: str) -> bool:
         if self.area.kind == "appendix" or self.sampled or not self.tree.units:
             return False
-        return bool(RECIPIENTS.fullmatch(text)) or self._signs(text)
+        return bool(RECIPIENTS.fullmatch(text)) or signs(text)
 
     def _tail_line(self, text: str) -> None:
         if self.mode in ("signature", "recipients") and self.tail is not None:
@@ -149,7 +151,7 @@ class Segments:
             text = unit.texts[-1]
             if not (is_upper(text) or RULE.fullmatch(text) or _ISSUED_WITH.fullmatch(text)):
                 break
-            if self.tail is not None and self._signs(text):
+            if self.tail is not None and signs(text):
                 break
             lead.insert(0, unit.texts.pop())
         return lead

@@ -1,9 +1,14 @@
 """Paragraphs and tables of a .docx as a reader sees them: insertions kept, deletions dropped."""
 
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
 from lxml import etree
 
 from .cleaning import clean, visible
-from .limits import refuse
+from .fonts import Fonts, read_fonts
+from .limits import check_tags, refuse
 from .numbering import Numbering, W, integer, read_numbering
 from .package import open_parts
 from .types import CELL, PARAGRAPH, ROW, Line
@@ -13,62 +18,79 @@ _SKIP = {
     W + "del", W + "moveFrom", W + "delText", W + "instrText", W + "pPr", W + "rPr", W + "sdtPr",
     W + "tblPr", W + "tcPr", W + "trPr", W + "sectPr", _MC + "Fallback",
 }  # fmt: skip
+_SIGNS = {
+    W + "br": "\n", W + "cr": "\n", W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}  # fmt: skip
 _SYMBOLS = {"F0B7": "•", "F02D": "-", "F0A7": "▪", "F0D8": "➢", "F0FC": "✓"}
 _WHOLE_DOCUMENT = 0.5
 _WHOLE_PARAGRAPHS = 10
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What the paragraphs of one file are read with."""
+
+    numbering: Numbering
+    fonts: Fonts
+
+
 def read_docx(data: bytes) -> list[Line]:
     """Lines of a Word file. Raises Refused; never opens an address named in the file."""
     parts = open_parts(data)
-    document = _xml(parts["word/document.xml"])
+    document = parse_xml(parts["word/document.xml"], "not_docx")
     body = document.find(W + "body")
     if body is None:
         raise refuse("not_docx")
-    numbering = read_numbering(_xml(parts.get("word/numbering.xml")), _xml(parts.get("word/styles.xml")))
-    blocks = _blocks(body, numbering)
-    return _running(parts, "word/header") + _lines(blocks) + _running(parts, "word/foot")
+    styles = parse_xml(parts.get("word/styles.xml"), "not_docx")
+    numbering = read_numbering(parse_xml(parts.get("word/numbering.xml"), "not_docx"), styles)
+    source = _Source(numbering, read_fonts(document, styles))
+    blocks = _blocks(body, source)
+    head, foot = (_running(parts, prefix, source) for prefix in ("word/header", "word/foot"))
+    return head + block_lines(blocks) + foot
 
 
-def _xml(content: bytes | None):
+def parse_xml(content: bytes | None, broken: str):
+    """The root of a part, without entities and without looking anything up; None for no part."""
     if content is None:
         return None
+    check_tags(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise refuse("not_docx") from None
+        raise refuse(broken) from None
 
 
-def _running(parts: dict[str, bytes], prefix: str) -> list[Line]:
+def _running(parts: dict[str, bytes], prefix: str, source: _Source) -> list[Line]:
     """Page headers, or footers and footnotes: listed, never mixed with the text."""
     texts: dict[str, None] = {}
     for name in sorted(parts):
         if name.startswith(prefix) and name.endswith(".xml"):
-            for paragraph in _xml(parts[name]).iter(W + "p"):
-                for text in _texts(paragraph, []):
+            for paragraph in parse_xml(parts[name], "not_docx").iter(W + "p"):
+                for text in _texts(paragraph, [], source):
                     texts.setdefault(text)
     return [Line(text, kind="furniture") for text in texts]
 
 
-def _blocks(container, numbering: Numbering) -> list:
+def _blocks(container, source: _Source) -> list:
     """Lines and tables (lists of rows of cells of blocks) of a body, cell or text box, in order."""
     blocks: list = []
     for child in container:
         if child.tag == W + "p":
-            blocks.extend(_paragraph(child, numbering))
+            blocks.extend(_paragraph(child, source))
         elif child.tag == W + "tbl":
-            blocks.append(_table(child, numbering))
+            blocks.append(_table(child, source))
         elif isinstance(child.tag, str) and child.tag not in _SKIP:
-            blocks.extend(_blocks(child, numbering))
+            blocks.extend(_blocks(child, source))
     return blocks
 
 
-def _table(table, numbering: Numbering) -> list:
+def _table(table, source: _Source) -> list:
     rows = []
     for row in _inside(table, W + "tr"):
         if row.find(f"{W}trPr/{W}del") is None:
-            rows.append([_blocks(cell, numbering) for cell in _inside(row, W + "tc")])
+            rows.append([_blocks(cell, source) for cell in _inside(row, W + "tc")])
     return rows
 
 
@@ -83,15 +105,15 @@ def _inside(parent, tag: str) -> list:
     return found
 
 
-def _paragraph(paragraph, numbering: Numbering) -> list:
+def _paragraph(paragraph, source: _Source) -> list:
     boxes: list = []
-    texts = _texts(paragraph, boxes)
+    texts = _texts(paragraph, boxes, source)
     blocks: list = []
     if texts:
-        number = _number(paragraph, numbering)
+        number = source.fonts.label(_number(paragraph, source.numbering))
         blocks = [Line(text, clean(number) if place == 0 else "") for place, text in enumerate(texts)]
     for box in boxes:
-        blocks.extend(_blocks(box, numbering))
+        blocks.extend(_blocks(box, source))
     return blocks
 
 
@@ -109,32 +131,34 @@ def _number(paragraph, numbering: Numbering) -> str:
     return numbering.label(num_id, level) if num_id and num_id != "0" else ""
 
 
-def _texts(paragraph, boxes: list) -> list[str]:
+def _texts(paragraph, boxes: list, source: _Source) -> list[str]:
     """Text of one paragraph, parted at line breaks; text boxes met on the way go to `boxes`."""
-    pieces: list[str] = []
-    _gather(paragraph, pieces, boxes)
-    return [text for text in map(clean, "".join(pieces).split("\n")) if text]
+    pieces: list[tuple[str, str]] = []
+    _gather(paragraph, pieces, boxes, source.fonts, source.fonts.of_paragraph(paragraph))
+    whole = ""
+    for encoding, found in groupby(pieces, key=itemgetter(0)):
+        whole += source.fonts.unicode("".join(text for _, text in found), encoding)
+    return [text for text in map(clean, whole.split("\n")) if text]
 
 
-def _gather(element, pieces: list[str], boxes: list) -> None:
+def _gather(element, pieces: list[tuple[str, str]], boxes: list, fonts: Fonts, encoding: str) -> None:
+    """The words of an element, each with the old encoding of its font, if any."""
     for child in element:
         tag = child.tag
         if tag == W + "t":
-            pieces.append((child.text or "").replace("\n", " "))
+            pieces.append((encoding, (child.text or "").replace("\n", " ")))
         elif tag in _SKIP or not isinstance(tag, str):
             continue
+        elif tag == W + "r":
+            _gather(child, pieces, boxes, fonts, fonts.of_run(child, encoding))
         elif tag == W + "txbxContent":
             boxes.append(child)
-        elif tag in (W + "br", W + "cr"):
-            pieces.append("\n")
-        elif tag in (W + "tab", W + "ptab"):
-            pieces.append(" ")
-        elif tag == W + "noBreakHyphen":
-            pieces.append("-")
+        elif tag in _SIGNS:
+            pieces.append((encoding, _SIGNS[tag]))
         elif tag == W + "sym":
-            pieces.append(_SYMBOLS.get(child.get(W + "char", "").upper(), "•"))
+            pieces.append((encoding, _SYMBOLS.get(child.get(W + "char", "").upper(), "•")))
         else:
-            _gather(child, pieces, boxes)
+            _gather(child, pieces, boxes, fonts, encoding)
 
 
 def flat(blocks: list) -> list[Line]:
@@ -156,7 +180,7 @@ def table_line(rows: list) -> Line:
     return Line(ROW.join(row for row in printed if visible(row)), kind="table")
 
 
-def _lines(blocks: list) -> list[Line]:
+def block_lines(blocks: list) -> list[Line]:
     """Blocks as lines. A cell that holds most of the document is layout, so it is opened."""
     total = sum(len(line.full) for line in flat(blocks))
     lines: list[Line] = []
@@ -166,7 +190,7 @@ def _lines(blocks: list) -> list[Line]:
         elif any(_is_whole(cell, total) for row in block for cell in row):
             for row in block:
                 for cell in row:
-                    lines.extend(_lines(cell) if _is_whole(cell, total) else _cell_lines(cell))
+                    lines.extend(block_lines(cell) if _is_whole(cell, total) else _cell_lines(cell))
         else:
             line = table_line(block)
             if visible(line.text):

@@ -5,7 +5,8 @@ content plan; both writers print that plan, so a Word file and its PDF always sa
 a document number: it stays blank for the registry. Times of signing are not known here either.
 """
 
-from .docx_writer import matrix_docx, minutes_docx
+from .comparison import NOTES, Comparison, ComparisonRow, comparison_note, comparison_rows
+from .docx_writer import comparison_docx, matrix_docx, minutes_docx
 from .fonts import PdfFonts, pdf_fonts
 from .model import (
     ANSWERS,
@@ -16,17 +17,24 @@ from .model import (
     MinutesPaper,
     Tally,
 )
-from .pdf_writer import matrix_pdf, minutes_pdf
+from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf
 
 __all__ = [
     "ANSWERS",
+    "NOTES",
     "Agenda",
+    "Comparison",
+    "ComparisonRow",
     "Letterhead",
     "Matrix",
     "MatrixRow",
     "MinutesPaper",
     "PdfFonts",
     "Tally",
+    "comparison_docx",
+    "comparison_note",
+    "comparison_pdf",
+    "comparison_rows",
     "matrix_docx",
     "matrix_pdf",
     "minutes_docx",

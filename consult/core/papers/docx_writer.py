@@ -1,8 +1,10 @@
 """Writes the content plan of a paper as a Word file."""
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.shared import RGBColor
 
 from . import docx_parts as word
+from .comparison import COMPARISON_WIDTHS, Comparison, comparison_plan
 from .docx_parts import CENTER, JUSTIFY, LEFT
 from .model import Matrix, MinutesPaper
 from .wording import MATRIX_WIDTHS, matrix_plan, minutes_plan
@@ -11,21 +13,27 @@ _LANDSCAPE, _PORTRAIT = 297 - word.INNER - word.OUTER, 210 - word.INNER - word.O
 _CELL = 12
 _SIGNATURE = 68
 _INDENT = 12.7
+_COLOURS = {"del": "A4161A", "ins": "0B4F8A"}
 
 
 def matrix_docx(matrix: Matrix) -> bytes:
     """The four-column table as a landscape A4 Word file. Equal input gives equal bytes."""
     plan = matrix_plan(matrix)
     document = _begin(plan, matrix.letterhead.date, landscape=True)
-    _letterhead(document, plan["letterhead"], (104, 148))
-    kind, subject = plan["heading"]
-    word.write(document, kind, align=CENTER, before=14, size=14, bold=True, keep=True)
-    word.write(document, subject, align=CENTER, size=14, bold=True)
-    word.rule(document, width=_LANDSCAPE, line=70, gap=3)
-    for text in plan["opening"]:
-        _body(document, text)
+    _wide_head(document, plan)
     _matrix_table(document, plan)
     _signature(document, plan, [plan["signer"]], _LANDSCAPE)
+    _seal(document, plan["seal"], _LANDSCAPE)
+    return word.saved(document)
+
+
+def comparison_docx(comparison: Comparison) -> bytes:
+    """The three-column comparison as a landscape A4 Word file. Equal input gives equal bytes."""
+    plan = comparison_plan(comparison)
+    document = _begin(plan, comparison.letterhead.date, landscape=True)
+    _wide_head(document, plan)
+    _runs(word.write(document, align=JUSTIFY, before=6, indent=_INDENT), plan["legend"], size=13)
+    _comparison_table(document, plan)
     _seal(document, plan["seal"], _LANDSCAPE)
     return word.saved(document)
 
@@ -59,6 +67,17 @@ def minutes_docx(minutes: MinutesPaper) -> bytes:
 
 def _begin(plan: dict, day, *, landscape: bool):
     return word.new_document(title=plan["title"], author=plan["author"], day=day, landscape=landscape)
+
+
+def _wide_head(document, plan: dict) -> None:
+    """Letterhead, title and opening of a landscape paper."""
+    _letterhead(document, plan["letterhead"], (104, 148))
+    kind, subject = plan["heading"]
+    word.write(document, kind, align=CENTER, before=14, size=14, bold=True, keep=True)
+    word.write(document, subject, align=CENTER, size=14, bold=True)
+    word.rule(document, width=_LANDSCAPE, line=70, gap=3)
+    for text in plan["opening"]:
+        _body(document, text)
 
 
 def _body(place, text: str, *, keep: bool = False) -> None:
@@ -130,6 +149,37 @@ def _answer(cell, row: dict) -> None:
     word.say(paragraph, first, size=_CELL)
     for text in rest:
         word.write(cell, text, align=JUSTIFY, before=3, size=_CELL)
+
+
+# --- the three columns -----------------------------------------------------------------------------------
+
+
+def _comparison_table(document, plan: dict) -> None:
+    word.gap(document, 6)
+    header, *lines = word.add_table(document, 1 + len(plan["rows"]), COMPARISON_WIDTHS, ruled=True).rows
+    word.keep_whole(header)
+    word.repeat_as_header(header)
+    for cell, title in zip(header.cells, plan["columns"], strict=True):
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        word.write(cell, title, align=CENTER, size=_CELL, bold=True)
+    for line, row in zip(lines, plan["rows"], strict=True):
+        before, after, note = line.cells
+        for cell, texts in ((before, row["before"]), (after, row["after"])):
+            for number, runs in enumerate(texts):
+                paragraph = word.write(cell, align=JUSTIFY, before=3 if number else 0)
+                _runs(paragraph, runs, size=_CELL, bold=number < row["heads"])
+        _cell(note, row["note"], LEFT)
+        if row["whole"]:
+            word.keep_whole(line)
+
+
+def _runs(paragraph, runs: list, *, size: float, bold: bool = False) -> None:
+    """Words that are gone are struck out, words that came are bold and underlined; both in colour, too."""
+    for kind, text in runs:
+        run = word.say(paragraph, text, size=size, bold=bold or kind == "ins")
+        if kind != "same":
+            run.font.color.rgb = RGBColor.from_string(_COLOURS[kind])
+            run.font.strike, run.font.underline = kind == "del" or None, kind == "ins" or None
 
 
 # --- the end ---------------------------------------------------------------------------------------------

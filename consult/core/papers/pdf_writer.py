@@ -13,6 +13,7 @@ from pathlib import Path
 import segno
 import typst
 
+from .comparison import Comparison, comparison_plan
 from .fonts import PdfFonts, characters, default_fonts
 from .model import Matrix, MinutesPaper
 from .wording import matrix_plan, minutes_plan
@@ -31,6 +32,11 @@ def matrix_pdf(matrix: Matrix, fonts: PdfFonts | None = None) -> bytes:
 def minutes_pdf(minutes: MinutesPaper, fonts: PdfFonts | None = None) -> bytes:
     """The minutes as a portrait A4 PDF (PDF/A-2a, PDF/UA-1). Equal input and fonts give equal bytes."""
     return _pdf("minutes.typ", minutes_plan(minutes), minutes.started.date(), fonts)
+
+
+def comparison_pdf(comparison: Comparison, fonts: PdfFonts | None = None) -> bytes:
+    """The three-column comparison as a landscape A4 PDF (PDF/A-2a, PDF/UA-1). Equal input gives equal bytes."""
+    return _pdf("comparison.typ", comparison_plan(comparison), comparison.letterhead.date, fonts)
 
 
 def _qr(text: str) -> str:

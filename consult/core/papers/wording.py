@@ -43,7 +43,8 @@ def _line(text: str) -> str:
     return nbsp(clean_name(text))
 
 
-def _letterhead(head: Letterhead, dated: bool) -> dict:
+def letterhead_plan(head: Letterhead, dated: bool = True) -> dict:
+    """The top of a paper; the number is left blank."""
     place = clean_name(head.place)
     day = ""
     if dated:
@@ -58,7 +59,8 @@ def _letterhead(head: Letterhead, dated: bool) -> dict:
     }
 
 
-def _seal(snapshot_hash: str, verify_url: str) -> dict:
+def seal_plan(snapshot_hash: str, verify_url: str) -> dict:
+    """The hash of the frozen data and what the QR code opens."""
     digest = clean_name(snapshot_hash)
     groups = " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
     return {
@@ -81,7 +83,7 @@ def _counted_answers(rows: tuple[MatrixRow, ...]) -> str:
     return f" Trong {number(len(rows))} nội dung dưới đây, {'; '.join(parts)}." if parts else ""
 
 
-def _height(texts: list[str], width: float) -> int:
+def line_count(texts: list[str], width: float) -> int:
     """About how many lines the texts take in a cell ``width`` mm wide."""
     return sum(1 + int(len(text) * _MM_PER_CHARACTER // width) for text in texts)
 
@@ -89,7 +91,7 @@ def _height(texts: list[str], width: float) -> int:
 def _matrix_row(row: MatrixRow) -> dict:
     contributor, opinion, answer = map(paragraphs, (row.contributor, row.opinion, row.answer_text))
     code = f"{ANSWERS[row.answer_code]}."
-    lines = max(map(_height, (contributor, opinion, [code, *answer]), MATRIX_WIDTHS[1:]))
+    lines = max(map(line_count, (contributor, opinion, [code, *answer]), MATRIX_WIDTHS[1:]))
     whole = lines <= _WHOLE_ROW_LINES
     return {"contributor": contributor, "opinion": opinion, "code": code, "answer": answer, "whole": whole}
 
@@ -107,7 +109,7 @@ def matrix_plan(matrix: Matrix) -> dict:
         "language": "vi",
         "author": clean_name(matrix.letterhead.issuer),
         "title": f"{MATRIX_TYPE} {draft}",
-        "letterhead": _letterhead(matrix.letterhead, dated=True),
+        "letterhead": letterhead_plan(matrix.letterhead),
         "heading": [MATRIX_TYPE, nbsp(draft)],
         "opening": [
             *paragraphs(intro),
@@ -122,7 +124,7 @@ def matrix_plan(matrix: Matrix) -> dict:
             "title": [line.upper() for line in paragraphs(matrix.signer_title)],
             "name": _line(matrix.signer_name),
         },
-        "seal": _seal(matrix.snapshot_hash, matrix.verify_url),
+        "seal": seal_plan(matrix.snapshot_hash, matrix.verify_url),
     }
 
 
@@ -166,7 +168,7 @@ def minutes_plan(minutes: MinutesPaper) -> dict:
         "language": "vi",
         "author": clean_name(minutes.letterhead.issuer),
         "title": f"BIÊN BẢN {meeting} ({date_short(minutes.started)})",
-        "letterhead": _letterhead(minutes.letterhead, dated=False),
+        "letterhead": letterhead_plan(minutes.letterhead, dated=False),
         "heading": ["BIÊN BẢN", nbsp(meeting)],
         "facts": [{"label": label, "value": _line(value)} for label, value in facts if clean_name(value)],
         "attendees_label": "Thành phần tham dự",
@@ -179,5 +181,5 @@ def minutes_plan(minutes: MinutesPaper) -> dict:
             {"title": ["CHỦ TỌA"], "name": _line(minutes.chair)},
         ],
         "recipients": _recipients(minutes.recipients),
-        "seal": _seal(minutes.snapshot_hash, minutes.verify_url),
+        "seal": seal_plan(minutes.snapshot_hash, minutes.verify_url),
     }
