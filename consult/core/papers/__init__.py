@@ -1,4 +1,4 @@
-"""Official documents in the layout of Decree 30/2020/NĐ-CP, as Word files and as PDF.
+"""Official documents in the layout of Decree 30/2020/NĐ-CP, as Word files, as PDF, and tables as workbooks.
 
 The caller hands over frozen plain data (``model``) and gets the bytes of a file. ``wording`` turns the data into one
 content plan; both writers print that plan, so a Word file and its PDF always say the same. The platform never invents
@@ -8,6 +8,7 @@ a document number: it stays blank for the registry. Times of signing are not kno
 from .comparison import NOTES, Comparison, ComparisonRow, comparison_note, comparison_rows
 from .docx_writer import comparison_docx, matrix_docx, minutes_docx
 from .fonts import PdfFonts, pdf_fonts
+from .loading import BadData, matrix_of
 from .model import (
     ANSWERS,
     Agenda,
@@ -18,11 +19,13 @@ from .model import (
     Tally,
 )
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf
+from .xlsx_writer import matrix_xlsx
 
 __all__ = [
     "ANSWERS",
     "NOTES",
     "Agenda",
+    "BadData",
     "Comparison",
     "ComparisonRow",
     "Letterhead",
@@ -36,7 +39,9 @@ __all__ = [
     "comparison_pdf",
     "comparison_rows",
     "matrix_docx",
+    "matrix_of",
     "matrix_pdf",
+    "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
     "pdf_fonts",
