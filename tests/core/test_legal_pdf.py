@@ -206,6 +206,18 @@ def test_a_scan_is_refused_with_its_number_of_pages():
     assert "gồm 3 trang" in found.message
 
 
+def test_a_scan_with_the_stamp_of_a_signature_is_still_a_scan(monkeypatch):
+    stamp = [
+        "Người ký: Cổng Thông tin điện tử Chính phủ",
+        "Cơ quan: Văn phòng Chính phủ",
+        "Thời gian ký: 05.01.2026",
+    ]
+    pieces = [[400, 560, 800 - 9 * place, 8, False, text] for place, text in enumerate(stamp)]
+    page = {"width": 595, "height": 842, "rules": [], "picture": True, "pieces": pieces}
+    monkeypatch.setattr(pdf, "_extract", lambda data: [page, {**page, "pieces": []}])
+    assert refusal(b"%PDF-1.7").code == "scan"
+
+
 def test_single_pages_without_text_are_told():
     document = pypdfium2.PdfDocument(make(f"{HEAD}*Điều 1. Tên*\n\n1. Khoản một về {LONG}."))
     document.import_pages(pypdfium2.PdfDocument(scan(1)))
@@ -332,3 +344,37 @@ def test_a_dash_and_a_reference_at_the_start_of_a_line_do_not_open_a_unit():
     )
     rows = text_rows(text)
     assert [line.full for line in join_rows(rows, exact=False)] == [" ".join(text.split())]
+
+
+def test_a_sentence_that_a_text_repeats_is_no_frame_of_a_page():
+    body = "".join(
+        f"Điều {n}. Thủ tục chấp thuận\n"
+        "a) Tổ chức tín dụng lập hồ sơ gửi Ngân hàng Nhà nước. Trường hợp hồ sơ chưa\n"
+        "đầy đủ, hợp lệ thì trong thời hạn 10 ngày phải có văn bản yêu cầu bổ sung hồ\nsơ.\n"
+        for n in range(1, 9)
+    )
+    document = read(body.encode(), "a.txt")
+    assert document.furniture == ()
+    points = [node.text for node in document.nodes if node.kind == "point"]
+    assert len(points) == 8
+    assert set(points) == {
+        "Tổ chức tín dụng lập hồ sơ gửi Ngân hàng Nhà nước. Trường hợp hồ sơ chưa đầy đủ, hợp lệ thì trong thời hạn "
+        "10 ngày phải có văn bản yêu cầu bổ sung hồ sơ."
+    }
+
+
+def test_headings_need_no_stop_before_them_and_mentions_open_nothing():
+    text = (
+        "Chương I\nQUY ĐỊNH CHUNG VỀ HOẠT ĐỘNG IN, PHÁT HÀNH VÀ CUNG CẤP DỊCH VỤ\nMục 1\nIN BÁO CHÍ\n"
+        "Điều 1. Cơ sở in có trách nhiệm thực hiện hợp đồng với cơ quan báo chí theo\n"
+        "Phần I Phụ lục II; tên của các biểu mẫu ban hành kèm theo Thông tư này, cột\n"
+        "thứ hai của biểu mẫu.\n"
+    )
+    rows = text_rows(text)
+    assert [line.full[:22] for line in join_rows(rows, exact=False)] == [
+        "Chương I",
+        "QUY ĐỊNH CHUNG VỀ HOẠT",
+        "Mục 1",
+        "IN BÁO CHÍ",
+        "Điều 1. Cơ sở in có tr",
+    ]

@@ -127,6 +127,8 @@ def _goes_on(group: list[Row], row: Row, before: Page, here: Page) -> bool:
     last = group[-1]
     if last.text.endswith("./.") or RECIPIENTS.fullmatch(row.text) or signs(row.text):
         return False
+    if _opens_group(group, row):
+        return False
     if _starts_unit(row.text) and last.text.endswith(_STOPS):
         return False
     if heading_claim(group[0].text) and _FIRST_ITEM.match(row.text):
@@ -146,6 +148,16 @@ def _goes_on(group: list[Row], row: Row, before: Page, here: Page) -> bool:
         return False
     far = row.page == last.page and before.pitch and row.top - last.top > _WIDE_PITCH * before.pitch
     return not far and _is_full(last, row, before) and _no_new_unit(group, row)
+
+
+def _opens_group(group: list[Row], row: Row) -> bool:
+    """A heading that needs no stop before it: of a chapter or section, or the article after a heading."""
+    claim = heading_claim(row.text)
+    if claim is None or _LEADS.search(group[-1].text):
+        return False
+    if claim.kind == "article":
+        return bool(heading_claim(group[0].text))
+    return not claim.rest or is_upper(claim.rest)
 
 
 def _same_title(last: Row, row: Row) -> bool:
@@ -205,9 +217,15 @@ def _starts_unit(text: str) -> bool:
 
 def _no_new_unit(group: list[Row], row: Row) -> bool:
     last = group[-1].text
-    if _starts_unit(row.text):
+    if _starts_unit(row.text) and not _in_passing(row.text):
         within = bool(_LEADS.search(last)) or bool(_DASH_WITHIN.match(row.text))
         return within and not last.endswith(_STOPS)
     if heading_claim(group[0].text) and not last.endswith(_STOPS) and not group[0].bold:
         return not row.text[:1].isupper() or bool(_LEADS.search(last))
     return True
+
+
+def _in_passing(text: str) -> bool:
+    """ "Phần I Phụ lục II; tên của …": named in a sentence, where a heading would be in capitals."""
+    claim = heading_claim(text)
+    return claim is not None and claim.kind != "article" and bool(claim.rest) and not is_upper(claim.rest)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from .header import STATE, type_of
-from .labels import appendix_claim, heading_claim, is_upper
+from .labels import appendix_claim, heading_claim, is_upper, item_claim
 from .rows import COLUMN_SIZE, Chunk, Row
 from .segments import RECIPIENTS, signs
 from .types import CELL, PARAGRAPH
@@ -20,6 +20,8 @@ _STAMP = re.compile(
     re.I,
 )
 _NOTE_ALONE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}(?![\d.,)/:–-])|\*+)\s*\S.*")
+_ADDRESS = re.compile(r"@|www\.|https?:|(?:ĐT|Tel|Fax|Hotline|E-?mail|Điện thoại)\s*:", re.I)
+_STAMP_ROWS = 12
 _RUNNING_ROWS = 3
 _RUNNING_SHARE = 0.3
 _SMALL, _SMALLER = 0.93, 0.88
@@ -117,15 +119,10 @@ def set_aside_repeated(rows: list[Row]) -> list[Row]:
     seen = Counter(keys)
     marked = []
     for row, key in zip(rows, keys, strict=True):
-        often = seen[key] >= 4 and len(key) >= 8 and not _is_content(row) and not _NOTE.fullmatch(row.text)
-        framed = often and (len(row.chunks) > 1 or _looks_like_a_frame(row.text))
+        often = seen[key] >= 4 and len(key) >= 8 and not _is_content(row) and not item_claim(row.text)
+        framed = often and (len(row.chunks) > 1 or _ADDRESS.search(row.text))
         marked.append(replace(row, kind="furniture") if framed else row)
     return marked
-
-
-def _looks_like_a_frame(text: str) -> bool:
-    """An address or a telephone number rather than a sentence."""
-    return any(sign in text for sign in ":@/.") and text[-1] not in ".;:,"
 
 
 def set_aside_stamps(rows: list[Row]) -> list[Row]:
@@ -133,7 +130,7 @@ def set_aside_stamps(rows: list[Row]) -> list[Row]:
     body = median(row.size for row in rows) if rows else 1.0
     marked, after = [], None
     for row in rows:
-        stamp = bool(_STAMP.fullmatch(row.text)) and row.size < 0.85 * body
+        stamp = bool(_STAMP.fullmatch(row.text)) and (row.size < 0.85 * body or len(rows) <= _STAMP_ROWS)
         goes_on = (
             after is not None
             and row.page == after.page

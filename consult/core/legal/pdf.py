@@ -40,7 +40,11 @@ def read_pdf(data: bytes) -> tuple[list[Line], list[Warning]]:
     rows: list[Row] = []
     for number, page in enumerate(pages):
         rows += _page_rows(page, number, convert)
-    body = set_aside(set_aside_stamps(rows))
+    body = set_aside_stamps(rows)
+    printed = sum(len(visible(row.text)) for row in body if row.kind != "furniture")
+    if printed < _SHORTEST_TEXT and any(page["picture"] for page in pages):  # only the stamp of a signature
+        raise refuse("scan", pages=str(len(pages)))
+    body = set_aside(body)
     body = _without_footnotes(body, pages)
     return join_rows(columns(body), exact=True), _unread(pages)
 

@@ -61,12 +61,14 @@ class Piece:
 def rows_of(pieces: list[Piece], page: int) -> list[Row]:
     """Pieces that stand on one line, from left to right; lines from the top of the page down."""
     lines: list[list[Piece]] = []
+    largest: Piece | None = None
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.left)):
-        line = lines[-1] if lines else None
-        if line and piece.top - _anchor(line) <= _BESIDE * max(piece.size, max(p.size for p in line)):
-            line.append(piece)
+        if largest is not None and piece.top - largest.top <= _BESIDE * max(piece.size, largest.size):
+            lines[-1].append(piece)
+            largest = piece if piece.size > largest.size else largest
         else:
             lines.append([piece])
+            largest = piece
     return [_row(sorted(line, key=lambda piece: piece.left), page) for line in lines]
 
 
