@@ -13,9 +13,11 @@ from consult.consultations.models import Consultation
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.desk.reading_text import ContentsRow, contents, draw, units
+from consult.documents import carrying
 from consult.documents.models import Clause, DraftVersion
+from consult.forums import carried
 from consult.forums import selectors as forums
-from consult.forums.models import Comment, Position
+from consult.forums.models import Position
 from consult.forums.rules import takes_comments
 from consult.kit import writing
 from consult.kit.clock import now
@@ -82,6 +84,8 @@ class ReadingPage:
     text: SafeString
     total: int
     panel: ClausePanel
+    is_newer: bool
+    without_place: int
 
 
 # --- which file, which version ---------------------------------------------------------------------------
@@ -127,6 +131,7 @@ def panel(
     if clause_id is not None and place is None:
         raise NotThere("")
     unit = rows[place] if place is not None else None
+    words = unit.text if unit else ""
     counts, polls = facts or _facts(consultation, version, clause_id)
     is_current = version.pk == consultation.version_id
     may_write = takes_comments(consultation)
@@ -138,11 +143,13 @@ def panel(
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=None if writing else forums.threads(user, consultation, clause_id, after=after),
+        threads=None
+        if writing
+        else forums.threads(user, consultation, clause_id, version=version, words=words, after=after),
         polls=polls,
         previous=around[0],
         following=around[1],
-        source=unit.text if unit else "",
+        source=words,
         is_current=is_current,
         may_write=may_write,
         may_endorse=bool(may_write) and user.is_authenticated and not is_official(user, consultation),
@@ -163,10 +170,9 @@ def _capital(words: str) -> str:
 
 
 def _facts(consultation, version, clause_id: int | None):
-    """Counts by position and the polls of one clause, in one query."""
+    """Counts by position and the polls of one clause, in one query; in two where earlier clauses became it."""
     if clause_id is None:
-        found = Comment.objects.on_clause(consultation, None).filter(version=version).positions()
-        return {position: count for _clause, position, count in found}, ()
+        return _counted(carried.at_clause(consultation, version, None)), ()
     mine = Q(comments__parent=None, comments__state="posted", comments__consultation=consultation)
     counts = {
         f"n_{code}": Count("comments", filter=mine & Q(comments__position=code)) for code in Position.values
@@ -183,7 +189,17 @@ def _facts(consultation, version, clause_id: int | None):
     )
     if row is None:
         raise NotThere("")
-    return {code: row[f"n_{code}"] for code in Position.values}, _slips([row["poll"]] if row["poll"] else [])
+    slips = _slips([row["poll"]] if row["poll"] else [])
+    if clause_id in carrying.sources(version):
+        return _counted(carried.at_clause(consultation, version, clause_id)), slips
+    return {code: row[f"n_{code}"] for code in Position.values}, slips
+
+
+def _counted(comments) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for _clause, position, count in comments.positions():
+        counts[position] = counts.get(position, 0) + count
+    return counts
 
 
 def _slips(polls) -> tuple[PollSlip, ...]:
@@ -214,7 +230,8 @@ def reading_page(
 ) -> ReadingPage:
     """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed."""
     rows = units(version.pk)
-    counts = forums.positions_by_clause(version.pk, consultation)
+    found = carried.counts(consultation, version)
+    counts = found.by_clause
     sums = {clause: sum(by.values()) for clause, by in counts.items()}
     clause_id = read_clause(raw_clause, rows, sums)
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
@@ -237,6 +254,8 @@ def reading_page(
         text=draw(rows, counts, most, clause_id, here, part),
         total=sum(sums.values()),
         panel=side,
+        is_newer=version.number > consultation.version.number,
+        without_place=found.lost,
     )
 
 

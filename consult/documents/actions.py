@@ -3,15 +3,15 @@
 import hashlib
 from dataclasses import asdict
 
-from django.contrib.postgres.search import SearchVector
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from consult.core import legal, trust, vietnamese
 from consult.documents import rules, verbs
-from consult.documents.models import Clause, ClauseLink, Draft, DraftVersion
+from consult.documents.models import ClauseLink, Draft, DraftVersion
 from consult.documents.selectors import nodes_of, tree
+from consult.documents.storing import save_tree
 from consult.kit import uploads
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
@@ -160,7 +160,7 @@ def _save_version(by, draft, document, data, name, key, digest) -> DraftVersion:
     try:
         with transaction.atomic():
             version.save(force_insert=True)
-            _save_clauses(version, document.nodes)
+            save_tree(version, document.nodes)
     except IntegrityError as error:
         # Only the same key sent to another draft at the same moment gets here: the draft's row is locked.
         version.source.storage.delete(version.source.name)
@@ -171,52 +171,6 @@ def _save_version(by, draft, document, data, name, key, digest) -> DraftVersion:
         version.source.storage.delete(version.source.name)
         raise
     return version
-
-
-def _save_clauses(version: DraftVersion, nodes) -> None:
-    """One insert per level of the tree, parents first, then one update for the search index."""
-    made: dict[str, Clause] = {}
-    by_id = {node.id: node for node in nodes}
-    levels: dict[int, list[tuple[int, legal.Node]]] = {}
-    depths: dict[str | None, int] = {None: -1}
-    for order, node in enumerate(nodes):
-        depths[node.id] = depths[node.parent] + 1
-        levels.setdefault(depths[node.id], []).append((order, node))
-    for depth in sorted(levels):
-        clauses = [_clause(version, made, node, by_id, order, depth) for order, node in levels[depth]]
-        Clause.objects.bulk_create(clauses)
-        made.update((clause.ident, clause) for clause in clauses)
-    vector = SearchVector("citation", "title", "text", "folded", config="simple")
-    Clause.objects.filter(version=version).update(search=vector)
-
-
-def _clause(version, made, node, by_id, order, depth) -> Clause:
-    if len(node.id) > 200:
-        raise Refused(_("Cấu trúc của văn bản lồng quá nhiều cấp nên chưa đọc được."), "too-deep")
-    return Clause(
-        version=version,
-        ident=node.id,
-        parent=made.get(node.parent),
-        order=order,
-        depth=depth,
-        kind=node.kind,
-        number=node.number[:20],
-        label=node.label[:200],
-        title=node.title,
-        text=node.text,
-        path=node.path[:250],
-        within=node.within[:40],
-        citation=legal.cite(node, _line_of(node, by_id))[:250],
-        folded=vietnamese.fold(f"{node.title} {node.text}"),
-    )
-
-
-def _line_of(node, by_id) -> list[legal.Node]:
-    """The unit and those above it: all that its citation needs, so that a long text costs no more per unit."""
-    line = [node]
-    while line[-1].parent in by_id:
-        line.append(by_id[line[-1].parent])
-    return line
 
 
 def _link_with_previous(version: DraftVersion, rows) -> None:

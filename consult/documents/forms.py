@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.documents.models import Draft
+from consult.documents.models import Draft, Repair
 from consult.kit.uploads import TEXT_EXTENSIONS, read_upload
 from consult.kit.verdicts import Refused
 
@@ -28,7 +28,9 @@ class TextFileField(forms.FileField):
 
     def __init__(self, **options):
         options.setdefault("label", _("Tệp văn bản"))
-        options.setdefault("help_text", _("Nhận tệp .docx, .html, .txt, .md; không quá 25 MB."))
+        options.setdefault(
+            "help_text", _("Nhận tệp .docx, .doc, .odt, .pdf có chữ, .html, .txt, .md; không quá 25 MB.")
+        )
         options.setdefault("error_messages", {"required": _("Cần chọn tệp văn bản.")})
         super().__init__(allow_empty_file=True, **options)
         self.widget.attrs["accept"] = ",".join(TEXT_EXTENSIONS)
@@ -71,6 +73,36 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies
         self.fields["agency"].label_from_instance = lambda agency: agency.official_name
+
+
+class RepairForm(forms.Form):
+    """One step of correcting a tree. Which fields a step takes is `given`."""
+
+    FIELDS = {
+        Repair.Kind.SPLIT: ("at", "words", "kind_to", "number"),
+        Repair.Kind.RETYPE: ("kind_to", "number"),
+        Repair.Kind.RETITLE: ("label", "title", "number"),
+    }
+
+    act = forms.ChoiceField(choices=Repair.Kind.choices)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    client_key = KeyField()
+    at = forms.IntegerField(required=False, min_value=0)
+    words = forms.CharField(required=False, max_length=500)
+    kind_to = forms.CharField(required=False, max_length=12)
+    number = forms.CharField(required=False, max_length=20)
+    label = forms.CharField(required=False, max_length=200)
+    title = forms.CharField(required=False, max_length=5000)
+
+    def given(self) -> dict:
+        """What the step takes besides the unit."""
+        found = self.cleaned_data
+        return {name: found[name] for name in self.FIELDS.get(found["act"], ())}
+
+    def reason(self) -> str:
+        """The first thing wrong with the form, in one sentence."""
+        return next(str(error) for errors in self.errors.values() for error in errors)
 
 
 class PublishForm(forms.Form):

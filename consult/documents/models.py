@@ -58,6 +58,7 @@ class DraftVersion(KeyedModel):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     tree_hash = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # how often its tree was repaired, undoing included
 
     objects = VersionQuerySet.as_manager()
 
@@ -74,6 +75,32 @@ class DraftVersion(KeyedModel):
 
     def __str__(self):
         return f"{self.draft} ({self.number})"
+
+
+class Reading(KeyedModel):
+    """A file that takes long to read (.doc, .pdf, very large ones): kept until a job has read it into a version."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang chờ đọc")
+        READING = "reading", _("Đang đọc")
+        DONE = "done", _("Đã đọc")
+        REFUSED = "refused", _("Không nhận")
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="readings")
+    source = models.FileField(upload_to="readings/%Y/%m")
+    source_name = models.CharField(max_length=200)
+    source_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    reason = models.TextField(blank=True)  # why the file was refused
+    version = models.ForeignKey(DraftVersion, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "client_key"], name="reading_once_per_key")]
+
+    def __str__(self):
+        return self.source_name
 
 
 class Clause(models.Model):
@@ -109,6 +136,40 @@ class Clause(models.Model):
 
     def __str__(self):
         return self.citation
+
+
+class Repair(KeyedModel):
+    """A step by which an officer corrected the tree of a prepared version; what it changed is kept for undoing."""
+
+    class Kind(models.TextChoices):
+        PROMOTE = "promote", _("Nâng cấp")
+        DEMOTE = "demote", _("Hạ cấp")
+        MERGE = "merge", _("Gộp với đơn vị trước")
+        SPLIT = "split", _("Tách")
+        RETYPE = "retype", _("Đổi loại")
+        RETITLE = "retitle", _("Dời ranh giới nhãn, tiêu đề")
+        UNDO = "undo", _("Hoàn tác")
+        REDO = "redo", _("Làm lại")
+
+    version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="repairs")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    place = models.CharField(max_length=250, blank=True)  # the unit as it was cited before
+    # Where the tree differs: start, nodes before and after, names of the units, warnings. None: cannot be undone.
+    change = models.JSONField(null=True)
+    undone = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["version", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "number"], name="repair_once_per_number"),
+            models.UniqueConstraint(fields=["by", "client_key"], name="repair_once_per_key"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.place}".strip()
 
 
 class ClauseLink(models.Model):

@@ -53,6 +53,15 @@ def may_upload(user, draft, prepared) -> Verdict:
     return may_write(user, draft)
 
 
+def may_repair(user, version) -> Verdict:
+    """Correct the tree of an upload: only before publication."""
+    if version.state != "prepared":
+        return may_write(user, version.draft) and no(
+            _("Bản dự thảo đã công bố được giữ nguyên, không sửa cấu trúc được."), "published"
+        )
+    return may_write(user, version.draft)
+
+
 def may_discard(user, version) -> Verdict:
     """Throw an upload away: only before publication."""
     if version.state != "prepared":

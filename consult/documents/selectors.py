@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consult.core import legal
 from consult.documents import rules
-from consult.documents.models import Clause, ClauseLink, Draft, DraftVersion
+from consult.documents.models import Clause, Draft, DraftVersion
 from consult.kit.stored import said
 from consult.kit.verdicts import NotThere
 from consult.people.models import Organisation
@@ -20,15 +18,6 @@ _FIELDS = (
     "id", "ident", "parent_id", "order", "depth", "kind", "number", "label", "title", "text", "path",
     "within", "citation",
 )  # fmt: skip
-
-KIND_WORDS = {
-    "same": gettext_lazy("Giữ nguyên"),
-    "edited": gettext_lazy("Sửa"),
-    "renumbered": gettext_lazy("Đổi số thứ tự"),
-    "moved": gettext_lazy("Chuyển vị trí"),
-    "new": gettext_lazy("Bổ sung"),
-    "removed": gettext_lazy("Bỏ"),
-}
 
 
 @dataclass(frozen=True)
@@ -61,35 +50,17 @@ class ClauseRow:
 
 
 @dataclass(frozen=True)
-class ChangeRow:
-    """What became of one unit: kind is same, edited, renumbered, moved, new or removed."""
-
-    old: ClauseRow | None
-    new: ClauseRow | None
-    kind: str
-    rule: str
-    ops: tuple[legal.Op, ...]
-
-    @property
-    def changed(self) -> bool:
-        return self.kind != "same"
-
-    @property
-    def words(self) -> str:
-        """What happened, in words; a unit that moved or got another number says from where."""
-        if self.kind in ("moved", "renumbered"):
-            return _("Chuyển từ %(place)s") % {"place": self.old.citation}
-        return str(KIND_WORDS[self.kind])
-
-
-@dataclass(frozen=True)
 class WarningRow:
     """One doubt of the reader about a version, with its place."""
 
     message: str
     code: str
     citation: str
-    anchor: str
+    clause_id: int | None
+
+    @property
+    def anchor(self) -> str:
+        return f"c-{self.clause_id}" if self.clause_id else ""
 
 
 @dataclass(frozen=True)
@@ -139,30 +110,6 @@ class VersionPage:
         return sum(row.kind == "article" for row in self.rows)
 
 
-@dataclass(frozen=True)
-class ChangesPage:
-    """The comparison of a version with the published one before it."""
-
-    version: DraftVersion
-    previous: VersionRow
-    rows: tuple[ChangeRow, ...]
-    total: int
-    changed: int
-    show_all: bool
-
-    @property
-    def filters(self) -> list[dict]:
-        """The two views of the comparison, as links."""
-        return [
-            {"url": "?", "words": _("Chỉ chỗ thay đổi"), "current": not self.show_all, "count": self.changed},
-            {"url": "?all=1", "words": _("Toàn văn"), "current": self.show_all, "count": self.total},
-        ]
-
-    @property
-    def filters_label(self) -> str:
-        return _("Cách xem")
-
-
 # --- text ------------------------------------------------------------------------------------------------
 
 
@@ -190,53 +137,6 @@ def nodes_of(rows) -> list[legal.Node]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-# --- comparison ------------------------------------------------------------------------------------------
-
-
-def changes(old_version, new_version) -> tuple[ChangeRow, ...]:
-    """What became of every unit, in the order of the new text; removed units stand where they were.
-
-    Versions or their ids. Neighbours have stored links; any other pair is aligned here. Three queries.
-    """
-    old_id, new_id = (getattr(version, "pk", version) for version in (old_version, new_version))
-    old_rows, new_rows = tree(old_id), tree(new_id)
-    links = _stored_links(old_id, new_id) or _fresh_links(old_rows, new_rows)
-    old, new = ({row.id: row for row in rows} for rows in (old_rows, new_rows))
-    placed, anchor = [], -1
-    for old_clause, new_clause, kind, rule in sorted(links, key=lambda link: _old_order(old, link)):
-        before, after = old.get(old_clause), new.get(new_clause)
-        if after is not None:
-            # Removed units follow the unit that stood before them in the old text.
-            anchor = after.order if before is not None else anchor
-            place = (after.order, 0, 0)
-        else:
-            place = (anchor, 1, before.order)
-        placed.append((place, ChangeRow(before, after, kind, rule, _ops(before, after, kind))))
-    return tuple(row for _place, row in sorted(placed, key=lambda pair: pair[0]))
-
-
-def _stored_links(old_id: int, new_id: int) -> list[tuple]:
-    links = ClauseLink.objects.filter(old_version=old_id, new_version=new_id)
-    return list(links.values_list("old_id", "new_id", "kind", "rule"))
-
-
-def _fresh_links(old_rows, new_rows) -> list[tuple]:
-    old, new = ({row.ident: row.id for row in rows} for rows in (old_rows, new_rows))
-    links = legal.align(nodes_of(old_rows), nodes_of(new_rows))
-    return [(old.get(link.old), new.get(link.new), link.kind, link.rule) for link in links]
-
-
-def _old_order(old: dict[int, ClauseRow], link: tuple) -> tuple[bool, int]:
-    row = old.get(link[0])
-    return (row is None, row.order if row else 0)
-
-
-def _ops(before: ClauseRow | None, after: ClauseRow | None, kind: str) -> tuple[legal.Op, ...]:
-    if kind == "same" and after is not None:
-        return (legal.Op("same", after.printed),)
-    return tuple(legal.redline(before.printed if before else "", after.printed if after else ""))
 
 
 # --- pages -----------------------------------------------------------------------------------------------
@@ -311,6 +211,11 @@ def prepared_or_404(user, pk: int) -> DraftVersion:
     return version
 
 
+def repairer_or_refuse(user, version: DraftVersion) -> None:
+    """The page of repairs is for officers of the agency, before publication."""
+    rules.may_repair(user, version).or_refuse()
+
+
 def versions_of(draft_id: int, *, only_published: bool = False) -> tuple[VersionRow, ...]:
     """Versions of a draft, oldest first; one query."""
     versions = DraftVersion.objects.filter(draft=draft_id).annotate(count=Count("clauses"))
@@ -343,7 +248,7 @@ def version_page(user, version: DraftVersion) -> VersionPage:
         header=version.header,
         rows=rows,
         contents=tuple(row for row in rows if row.kind in _CONTENTS),
-        warnings=_warnings(version, rows),
+        warnings=warnings_of(version, rows),
         others=others,
         previous=earlier[-1] if earlier else None,
         may_write=bool(rules.may_write(user, version.draft)),
@@ -353,22 +258,13 @@ def version_page(user, version: DraftVersion) -> VersionPage:
 _CONTENTS = {"part", "chapter", "section", "subsection", "article", "appendix", "attachment"}
 
 
-def _warnings(version: DraftVersion, rows) -> tuple[WarningRow, ...]:
+def warnings_of(version: DraftVersion, rows) -> tuple[WarningRow, ...]:
+    """The reader's doubts in the reader's language, each with the unit it is about."""
     places = {row.ident: row for row in rows}
     found = []
     for warning in version.warnings:
         row = places.get(warning.get("node"))
         citation = (row.citation or row.label or row.title[:80]) if row else ""
         message = said(warning["message"], legal.DOUBTS.values())
-        found.append(WarningRow(message, warning["code"], citation, f"c-{row.id}" if row else ""))
+        found.append(WarningRow(message, warning["code"], citation, row.id if row else None))
     return tuple(found)
-
-
-def changes_page(version: DraftVersion, *, show_all: bool) -> ChangesPage:
-    """The comparison with the published version before; NotThere for the first one."""
-    earlier = [v for v in versions_of(version.draft_id, only_published=True) if v.number < version.number]
-    if not earlier:
-        raise NotThere("")
-    rows = changes(earlier[-1].id, version.pk)
-    changed = tuple(row for row in rows if row.changed)
-    return ChangesPage(version, earlier[-1], rows if show_all else changed, len(rows), len(changed), show_all)

@@ -19,6 +19,14 @@ VERSION_UPLOADED = register(
         audience="office",
     )
 )
+# The tree of an upload may change until it is published; the entry of the publication commits to the result.
+VERSION_REPAIRED = register(
+    Verb(
+        "version.repaired",
+        _("%(who)s sửa cấu trúc %(what)s"),
+        audience="office",
+    )
+)
 VERSION_DISCARDED = register(
     Verb(
         "version.discarded",

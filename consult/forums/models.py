@@ -65,6 +65,7 @@ class Comment(KeyedModel):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = verbose_name_plural = _("ý kiến")
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["voice", "client_key"], name="comment_once_per_key"),

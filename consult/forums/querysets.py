@@ -32,3 +32,8 @@ class CommentQuerySet(models.QuerySet):
     def positions(self):
         """Counts of opinions per clause and position, for a whole version in one query."""
         return self.opinions().order_by().values_list("clause_id", "position").annotate(n=Count("pk"))
+
+    def opinions_by_place(self):
+        """Counts `n` of opinions per version, clause and position, in one query."""
+        grouped = self.opinions().order_by().values("version_id", "clause_id", "position")
+        return grouped.annotate(n=Count("pk"))

@@ -12,10 +12,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation, Voice
+from consult.consultations.rules import is_official
 from consult.consultations.selectors import stage_line
 from consult.core import legal, vietnamese
-from consult.documents.models import Clause
-from consult.forums import rules
+from consult.documents.models import Clause, DraftVersion
+from consult.forums import carried, rules
 from consult.forums.models import Comment, Criterion, Position, Shown
 from consult.kit import stored, writing
 from consult.kit.templatetags import consult as look
@@ -58,6 +59,7 @@ class CommentRow:
     withdrawn: bool
     depth: int
     closes: str
+    before: carried.Before | None = None
 
     @property
     def opens(self) -> bool:
@@ -133,14 +135,67 @@ def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bo
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
+    "version_id", "version__number", "clause_id", "clause__citation",
 )  # fmt: skip
 
 
-def threads(user, consultation, clause_id: int | None, *, after: int = 0, size: int = PER_PANEL) -> Threads:
-    """The next threads about a clause, each with its replies; one query whatever the number of comments."""
+def threads(
+    user,
+    consultation,
+    clause_id: int | None,
+    *,
+    version=None,
+    words="",
+    after: int = 0,
+    size: int = PER_PANEL,
+) -> Threads:
+    """The next threads about a clause, each with its replies; one query whatever the number of comments.
+
+    With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
+    `words`, the clause's own.
+    """
+    if version is None:
+        found = Comment.objects.on_clause(consultation, clause_id)
+    else:
+        found = carried.at_clause(consultation, version, clause_id)
+    return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
+
+
+def threads_without_place(user, consultation, version, *, after: int = 0, size: int = PER_PANEL) -> Threads:
+    """The next threads of earlier versions whose clause has no place in this one; two queries."""
+    found = carried.without_place(consultation, version)
+    return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
+
+
+@dataclass(frozen=True)
+class WithoutPlace:
+    """The page of the comments that have no place in a version."""
+
+    version: DraftVersion
+    threads: Threads
+    total: int
+    may_reply: bool
+    may_endorse: bool
+
+
+def without_place_page(user, consultation, number: int, *, after: int = 0) -> WithoutPlace:
+    """Comments of earlier versions whose clause is not in this one; NotThere for a version that is not published."""
+    version = DraftVersion.objects.published().filter(draft=consultation.draft_id, number=number).first()
+    if version is None:
+        raise NotThere("")
+    open_now = bool(rules.takes_comments(consultation))
+    return WithoutPlace(
+        version,
+        threads_without_place(user, consultation, version, after=after),
+        carried.counts(consultation, version).lost,
+        open_now,
+        open_now and user.is_authenticated and not is_official(user, consultation),
+    )
+
+
+def _threads(found, user, consultation, *, version, words: str | None, after: int, size: int) -> Threads:
     found = (
-        Comment.objects.on_clause(consultation, clause_id)
-        .threads(after=after, size=size + 1)
+        found.threads(after=after, size=size + 1)
         .with_endorsements(user)
         .order_by("pk")
         .values_list(*_FIELDS, named=True)
@@ -156,6 +211,7 @@ def threads(user, consultation, clause_id: int | None, *, after: int = 0, size: 
         "knows": rules.knows_names(user, consultation),
         "redlines": _redlines([row for row, _depth in placed]),
         "signs": _signs(),
+        "now": (version, words),
     }
     rows = tuple(
         _row(row, depth, _closes(depth, following), **known)
@@ -179,7 +235,7 @@ def _closes(depth: int, following: int) -> str:
     return mark_safe("</div>" * min(count, depth) + ("</article>" if count > depth else ""))
 
 
-def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict) -> CommentRow:
+def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, now) -> CommentRow:
     withdrawn = row.state == Comment.State.WITHDRAWN
     redline = redlines.get(row.id, "")
     return CommentRow(
@@ -197,6 +253,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         withdrawn=withdrawn,
         depth=depth,
         closes=closes,
+        before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
     )
 
 
@@ -235,15 +292,6 @@ def _same_start(quote: str, proposed: str) -> str:
     """The proposal without the number of its unit, which the quoted words never hold: not a change of wording."""
     number = _NUMBER.match(proposed)
     return proposed[number.end() :] if number and not _NUMBER.match(quote) else proposed
-
-
-def positions_by_clause(version_id: int, consultation) -> dict[int | None, dict[str, int]]:
-    """Counts of opinions per clause and position in this file; one query."""
-    counts: dict[int | None, dict[str, int]] = defaultdict(dict)
-    rows = Comment.objects.filter(version=version_id, consultation=consultation).positions()
-    for clause_id, position, count in rows:
-        counts[clause_id][position] = count
-    return counts
 
 
 # --- one comment -----------------------------------------------------------------------------------------

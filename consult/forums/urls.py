@@ -3,6 +3,11 @@ from django.urls import path
 from consult.forums import views
 
 urlpatterns = [
+    path(
+        "ho-so/<slug:code>/van-ban/<int:number>/y-kien-khong-con-cho/",
+        views.comments_without_place,
+        name="comments_without_place",
+    ),
     path("ho-so/<slug:code>/gop-y/moi/", views.comment_new, name="comment_new"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),

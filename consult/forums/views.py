@@ -106,6 +106,18 @@ def comment(request, code, pk):
     return redirect(selectors.place_of_comment(found))
 
 
+@page(budget=14, public=True)
+def comments_without_place(request, code, number):
+    """Comments of earlier versions that have no clause in this one: all of them, so that none is lost."""
+    consultation = selectors.file_or_404(request.user, code)
+    after = request.GET.get("sau", "")
+    after = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
+    found = selectors.without_place_page(request.user, consultation, number, after=after)
+    part = request.htmx and "tiep" in request.GET
+    name = "forums/_without_place.html" if part else "forums/without_place.html"
+    return render(request, name, {"page": found, "consultation": consultation})
+
+
 @page(budget=12)
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)

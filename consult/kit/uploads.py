@@ -10,7 +10,7 @@ from consult.core import vietnamese
 from consult.kit import writing
 from consult.kit.verdicts import Refused
 
-TEXT_EXTENSIONS = (".docx", ".html", ".htm", ".txt", ".md")
+TEXT_EXTENSIONS = (".docx", ".doc", ".odt", ".pdf", ".html", ".htm", ".txt", ".md")
 NAME_LENGTH = 200
 
 
@@ -67,7 +67,6 @@ def check_extension(name: str, extensions: tuple[str, ...] = TEXT_EXTENSIONS) ->
     """Refuse a name whose extension is not listed."""
     if extension_of(name) not in extensions:
         raise Refused(
-            _("Loại tệp này không được nhận. Chỉ nhận tệp %(list)s; tệp .doc, .pdf cần lưu lại thành .docx.")
-            % {"list": ", ".join(extensions)},
+            _("Loại tệp này không được nhận. Chỉ nhận tệp %(list)s.") % {"list": ", ".join(extensions)},
             "type",
         )

@@ -124,7 +124,7 @@ def test_a_discarded_file_is_deleted_once_the_act_is_committed(
 def test_no_file_is_left_of_a_refused_upload(officer, draft, monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "_save_clauses", lambda *_: 1 / 0)
+        broken.setattr(actions, "save_tree", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             upload(officer, draft)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -1,10 +1,12 @@
 """The pages of drafts, through HTTP."""
 
+import io
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 
 from consult.documents.models import Clause, Draft, DraftVersion
 from consult.people.roles import Role
@@ -252,3 +254,37 @@ def test_pages_cost_the_same_for_3_and_30_rows(
         "drafts": _cost(client, reverse("drafts"), 12, django_assert_max_num_queries),
         "draft": _cost(client, reverse("draft", args=[large.draft_id]), 12, django_assert_max_num_queries),
     }
+
+
+def test_the_comparison_as_word_and_pdf(client, officer, agency):
+    first = factories.a_version(agency=agency, by=officer)
+    second = factories.a_version(draft=first.draft, by=officer, text=TEXT_2)
+    words = client.get(reverse("comparison_docx", args=[second.pk]))
+    assert (
+        words["Content-Disposition"] == f'attachment; filename="ban-so-sanh-du-thao-{first.draft_id}-2.docx"'
+    )
+    text = "\n".join(
+        cell.text
+        for table in Document(io.BytesIO(words.content)).tables
+        for row in table.rows
+        for cell in row.cells
+    ).replace("\u00a0", " ")
+    assert "07 ngày" in text
+    assert "15 ngày làm việc" in text
+    assert "Phạm vi điều chỉnh" not in text
+    assert client.get(reverse("comparison_docx", args=[second.pk])).content == words.content
+    paper = client.get(reverse("comparison_pdf", args=[second.pk]))
+    assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+    for name in ("comparison_docx", "comparison_pdf"):
+        assert client.get(reverse(name, args=[first.pk])).status_code == 404
+
+
+def test_the_comparison_by_kind_of_change(client, officer, agency):
+    first = factories.a_version(agency=agency, by=officer)
+    second = factories.a_version(draft=first.draft, by=officer, text=TEXT_2 + "\nc) Kinh nghiệm thực tiễn;")
+    url = reverse("version_changes", args=[second.pk])
+    page = client.get(url, {"kind": "new"}).content.decode()
+    assert "Kinh nghiệm thực tiễn" in page
+    assert "15 ngày" not in page
+    assert "Điều\u00a03. Đặt hàng, giao nhiệm vụ" in page
+    assert client.get(url, {"kind": "khac"}).status_code == 404

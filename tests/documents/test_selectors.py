@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.documents import selectors
+from consult.documents import comparison, selectors
 from consult.documents.models import DraftVersion
 from consult.kit.verdicts import NotThere
 from consult.people.roles import Role
@@ -28,17 +28,17 @@ def two(old=TEXT, new=TEXT_2):
 
 def test_one_edit_is_one_changed_row_and_its_operations_join_to_both_texts():
     first, second = two()
-    rows = selectors.changes(first, second)
+    rows = comparison.changes(first, second)
     (row,) = [row for row in rows if row.changed]
     assert (row.kind, row.new.citation) == ("edited", "khoản 1 Điều 3")
-    assert "".join(op.text for op in row.ops if op.kind != "ins") == row.old.printed
-    assert "".join(op.text for op in row.ops if op.kind != "del") == row.new.printed
+    assert "".join(op.text for op in row.before) == row.old.printed
+    assert "".join(op.text for op in row.after) == row.new.printed
     assert len(rows) == len(selectors.tree(second.pk))
 
 
 def test_new_removed_and_renumbered_units_stand_where_they_belong():
     first, second = two(TEXT, LONGER)
-    rows = selectors.changes(first.pk, second.pk)
+    rows = comparison.changes(first.pk, second.pk)
     kinds = {row.kind for row in rows}
     assert {"new", "removed", "renumbered"} <= kinds
     new = [row.new.order for row in rows if row.new]
@@ -51,9 +51,32 @@ def test_new_removed_and_renumbered_units_stand_where_they_belong():
     assert renumbered.words == f"Chuyển từ {renumbered.old.citation}"
 
 
+def test_what_was_split_or_merged_is_one_row_that_says_so():
+    long = "1. Cơ quan đặt hàng công khai nhiệm vụ trong thời hạn 07 ngày làm việc trên cổng thông tin của thành phố."
+    more = "Sở Khoa học và Công nghệ tổng hợp kết quả và báo cáo Ủy ban nhân dân thành phố mỗi quý một lần."
+    one = f"Điều 1. Công khai\n{long} {more}\n2. Kinh phí do ngân sách bảo đảm."
+    two_parts = f"Điều 1. Công khai\n{long}\n2. {more}\n3. Kinh phí do ngân sách bảo đảm."
+    for old, new, kind, words in (
+        (one, two_parts, "split", "Tách thành khoản 1 Điều 1, khoản 2 Điều 1"),
+        (two_parts, one, "merged", "Gộp từ khoản 1 Điều 1, khoản 2 Điều 1"),
+    ):
+        rows = comparison.changes(*two(old, new))
+        assert words in [row.words for row in rows if row.kind == kind]
+
+
+def test_one_kind_of_change_alone():
+    _first, second = two(TEXT, LONGER)
+    page = comparison.changes_page(second, only="removed")
+    assert {row.kind for row in page.rows} == {"removed"}
+    assert sum(page.counts.values()) == page.total
+    assert [view["current"] for view in page.filters].count(True) == 1
+    with pytest.raises(NotThere):
+        comparison.changes_page(second, only="khac")
+
+
 def test_a_version_against_itself_has_no_change():
     version = factories.a_version()
-    assert not any(row.changed for row in selectors.changes(version, version))
+    assert not any(row.changed for row in comparison.changes(version, version))
 
 
 def test_clause_row_belongs_to_its_version():
@@ -78,7 +101,7 @@ def test_a_prepared_version_is_seen_by_its_agency_only():
 
 def test_the_first_version_has_nothing_to_compare_with():
     with pytest.raises(NotThere):
-        selectors.changes_page(factories.a_version(), show_all=False)
+        comparison.changes_page(factories.a_version(), show_all=False)
 
 
 def test_the_cost_of_a_comparison_does_not_grow(django_assert_num_queries):
@@ -88,5 +111,5 @@ def test_the_cost_of_a_comparison_does_not_grow(django_assert_num_queries):
     for articles in (3, 60):
         first, second = two(words(articles, "cũ"), words(articles, "mới và khác"))
         with django_assert_num_queries(3):
-            rows = selectors.changes(first, second)
+            rows = comparison.changes(first, second)
         assert sum(row.kind == "edited" for row in rows) == articles

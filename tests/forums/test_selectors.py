@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from consult.forums import actions, selectors
+from consult.forums import actions, carried, selectors
 from consult.people.roles import Role
 from tests import factories as make
 
@@ -87,8 +87,9 @@ def test_counts_leave_out_replies_and_what_was_withdrawn(file):
     post(file, parent=root)
     post(file, position="yes")
     actions.withdraw_comment(gone.voice.person, comment=gone)
-    counts = selectors.positions_by_clause(file.version_id, file)
-    assert counts[root.clause_id] == {"no": 1, "yes": 1}
+    counts = carried.counts(file, file.version)
+    assert counts.by_clause[root.clause_id] == {"no": 1, "yes": 1}
+    assert counts.lost == 0
 
 
 def test_the_proposed_wording_is_compared_with_the_clause(file):

@@ -6,6 +6,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from consult.forums import carried
 from consult.forums.selectors import CommentRow, Threads
 from consult.kit.templatetags.consult import icon
 
@@ -64,7 +65,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         )
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
-        f"{start}<header>{_voice(row, words)}{row.sign}</header>"
+        f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
         f'<div class="body">{row.reason}{_proposed(row, words)}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
