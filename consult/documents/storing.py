@@ -46,7 +46,36 @@ def rewrite_tree(version: DraftVersion, rows, nodes, names: dict[str, str]) -> N
     Clause.objects.bulk_create(clauses)
     if shift:
         Clause.objects.filter(version=version, order__gte=_ASIDE).update(order=F("order") - _ASIDE + shift)
-    Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).update(search=_SEARCHED)
+    named = _renamed(nodes_of(rows), nodes, known, {*range(start, end_new)})
+    Clause.objects.bulk_update(named, ["citation"])
+    Clause.objects.filter(pk__in=[clause.pk for clause in (*clauses, *named)]).update(search=_SEARCHED)
+
+
+def _renamed(old, new, known: dict[str, int], written: set[int]) -> list[Clause]:
+    """Unwritten units that are cited otherwise now: an article of their number came or went elsewhere."""
+    came_or_went = set(_namesakes(old)) ^ set(_namesakes(new))
+    if not came_or_went:
+        return []
+    by_id, namesakes = {node.id: node for node in new}, _namesakes(new)
+    return [
+        Clause(pk=known[node.id], citation=_citation(node, by_id, namesakes))
+        for order, node in enumerate(new)
+        if order not in written
+        and any(one.kind == "article" and _key(one) in came_or_went for one in _line_of(node, by_id))
+    ]
+
+
+def _key(node) -> tuple[str, str, int]:
+    return (node.number, node.within, legal.copy_of(node))
+
+
+def _namesakes(nodes) -> dict[tuple, list]:
+    """Articles of equal numbers: they are cited with their chapters."""
+    found: dict[tuple, list] = {}
+    for node in nodes:
+        if node.kind == "article":
+            found.setdefault(_key(node), []).append(node)
+    return {key: those for key, those in found.items() if len(those) > 1}
 
 
 def span(old, new) -> tuple[int, int, int]:
@@ -65,11 +94,14 @@ def _clauses(version, nodes, start: int, known: dict[str, int], *, stop: int | N
     part = list(enumerate(nodes))[start:stop]
     fresh = [node.id for _order, node in part if node.id not in known]
     known = {**known, **dict(zip(fresh, _numbers(len(fresh)), strict=True))}
-    by_id = {node.id: node for node in nodes}
+    by_id, namesakes = {node.id: node for node in nodes}, _namesakes(nodes)
     depths: dict[str | None, int] = {None: -1}
     for node in nodes:
         depths[node.id] = depths[node.parent] + 1
-    return [_clause(version, known, node, by_id, order, depths[node.id]) for order, node in part]
+    return [
+        _clause(version, known, node, order, depths[node.id], _citation(node, by_id, namesakes))
+        for order, node in part
+    ]
 
 
 def _numbers(count: int) -> list[int]:
@@ -84,7 +116,7 @@ def _numbers(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _clause(version, known, node, by_id, order, depth) -> Clause:
+def _clause(version, known, node, order, depth, citation) -> Clause:
     if len(node.id) > 200:
         raise Refused(_("Cấu trúc của văn bản lồng quá nhiều cấp nên chưa đọc được."), "too-deep")
     return Clause(
@@ -101,13 +133,19 @@ def _clause(version, known, node, by_id, order, depth) -> Clause:
         text=node.text,
         path=node.path[:250],
         within=node.within[:40],
-        citation=legal.cite(node, _line_of(node, by_id))[:250],
+        citation=citation,
         folded=vietnamese.fold(f"{node.title} {node.text}"),
     )
 
 
+def _citation(node, by_id, namesakes) -> str:
+    line = _line_of(node, by_id)
+    others = [other for one in line if one.kind == "article" for other in namesakes.get(_key(one), ())]
+    return legal.cite(node, [*line, *others])[:250]
+
+
 def _line_of(node, by_id) -> list[legal.Node]:
-    """The unit and those above it: all that its citation needs, so that a long text costs no more per unit."""
+    """The unit and those above it: with the namesakes of its article all that its citation needs."""
     line = [node]
     while line[-1].parent in by_id:
         line.append(by_id[line[-1].parent])

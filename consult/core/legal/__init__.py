@@ -6,7 +6,7 @@ Pure Python, usable alone; nothing here touches a database or the network.
 
 from .aligning import RELATIONS, Link, align
 from .anchoring import Carried, Carrier, Orphan, Selector, carry, resolve, select, words
-from .citing import cite, sort_key
+from .citing import cite, copy_of, sort_key
 from .comparing import Row, compare
 from .doubts import SENTENCES as DOUBTS
 from .finding import find
@@ -32,6 +32,6 @@ from .types import Document, Header, Line, Node, Refused, Warning
 __all__ = [
     "DOUBTS", "MAX_BYTES", "REFUSALS", "RELATIONS", "REPAIRS", "Carried", "Carrier", "Document", "Header", "Line",
     "Link", "Node", "Op", "Orphan", "Refused", "RepairRefused", "Repaired", "Row", "Selector", "Warning", "align",
-    "carry", "cite", "compare", "demote", "find", "merge_with_previous", "parse", "promote", "read", "redline",
+    "carry", "cite", "compare", "copy_of", "demote", "find", "merge_with_previous", "parse", "promote", "read", "redline",
     "resolve", "retitle", "retype", "secrecy_mark", "select", "sort_key", "split", "words",
 ]  # fmt: skip
