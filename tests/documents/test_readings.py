@@ -163,7 +163,7 @@ def test_from_the_form_to_the_version(signed_in, client, officer, agency, monkey
     assert response.url == url
     page = client.get(url).content.decode()
     assert "Đang chờ đọc" in page
-    assert 'http-equiv="refresh"' in page
+    assert "Xem lại kết quả" in page
     assert f'hx-get="{url}"' in page
     assert "đang được đọc" in client.get(reverse("draft", args=[reading.draft_id])).content.decode()
     tasks.read(reading.pk)
