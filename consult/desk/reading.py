@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -13,7 +14,6 @@ from consult.consultations.models import Consultation
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.desk.reading_text import ContentsRow, contents, draw, units
-from consult.documents import carrying
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
 from consult.forums import selectors as forums
@@ -170,36 +170,23 @@ def _capital(words: str) -> str:
 
 
 def _facts(consultation, version, clause_id: int | None):
-    """Counts by position and the polls of one clause, in one query; in two where earlier clauses became it."""
+    """Counts by position and the polls of one clause, those of earlier clauses that became it included; one query."""
+    said = carried.at_clause(consultation, version, clause_id)
     if clause_id is None:
-        return _counted(carried.at_clause(consultation, version, None)), ()
-    mine = Q(comments__parent=None, comments__state="posted", comments__consultation=consultation)
-    counts = {
-        f"n_{code}": Count("comments", filter=mine & Q(comments__position=code)) for code in Position.values
-    }
+        return {position: count for _clause, position, count in said.positions()}, ()
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
     fields = JSONObject(
         id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at"
     )
     row = (
         Clause.objects.filter(pk=clause_id, version=version)
-        .annotate(**counts, poll=Subquery(poll.values(found=fields)[:1]))
-        .values("poll", *counts)
+        .values_list(ArraySubquery(said.counts_by_position()), Subquery(poll.values(found=fields)[:1]))
         .first()
     )
     if row is None:
         raise NotThere("")
-    slips = _slips([row["poll"]] if row["poll"] else [])
-    if clause_id in carrying.sources(version):
-        return _counted(carried.at_clause(consultation, version, clause_id)), slips
-    return {code: row[f"n_{code}"] for code in Position.values}, slips
-
-
-def _counted(comments) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for _clause, position, count in comments.positions():
-        counts[position] = counts.get(position, 0) + count
-    return counts
+    counts, found = row
+    return {one["position"]: one["n"] for one in counts}, _slips([found] if found else [])
 
 
 def _slips(polls) -> tuple[PollSlip, ...]:

@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 
 class CommentQuerySet(models.QuerySet):
@@ -32,6 +32,11 @@ class CommentQuerySet(models.QuerySet):
     def positions(self):
         """Counts of opinions per clause and position, for a whole version in one query."""
         return self.opinions().order_by().values_list("clause_id", "position").annotate(n=Count("pk"))
+
+    def counts_by_position(self):
+        """As JSON objects of `position` and `n`: counts of opinions, to stand inside another query."""
+        grouped = self.opinions().order_by().values("position").annotate(n=Count("pk"))
+        return grouped.values_list(JSONObject(position="position", n=F("n")))
 
     def opinions_by_place(self):
         """Counts `n` of opinions per version, clause and position, in one query."""

@@ -135,8 +135,10 @@ def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bo
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "version__number", "clause_id", "clause__citation",
+    "version_id", "clause_id",
 )  # fmt: skip
+_OF_EARLIER = ("version__number", "clause__citation")
+"""What a carried comment says besides; a first version carries none."""
 
 
 def threads(
@@ -194,11 +196,12 @@ def without_place_page(user, consultation, number: int, *, after: int = 0) -> Wi
 
 
 def _threads(found, user, consultation, *, version, words: str | None, after: int, size: int) -> Threads:
+    fields = (*_FIELDS, *_OF_EARLIER) if version is not None and version.number > 1 else _FIELDS
     found = (
         found.threads(after=after, size=size + 1)
         .with_endorsements(user)
         .order_by("pk")
-        .values_list(*_FIELDS, named=True)
+        .values_list(*fields, named=True)
     )
     children = defaultdict(list)
     for row in found:
