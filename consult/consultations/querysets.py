@@ -11,7 +11,7 @@ class ConsultationQuerySet(models.QuerySet):
         from consult.people.selectors import organisations_of
 
         mine = organisations_of(user)
-        return self.filter(opened | Q(agency__in=mine) | Q(council__in=mine))
+        return self.filter(opened | Q(agency__in=mine) | Q(council__in=mine) if mine else opened)
 
     def for_rows(self):
         return self.select_related("agency", "council", "draft", "version").prefetch_related("stages")

@@ -180,6 +180,7 @@ def _facts(consultation, version, clause_id: int | None):
     )
     row = (
         Clause.objects.filter(pk=clause_id, version=version)
+        .order_by("pk")
         .values_list(ArraySubquery(said.counts_by_position()), Subquery(poll.values(found=fields)[:1]))
         .first()
     )

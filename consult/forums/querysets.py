@@ -15,7 +15,7 @@ class CommentQuerySet(models.QuerySet):
     def threads(self, *, after: int, size: int):
         """The next `size` threads (first comments by number, each with its replies) of what is filtered."""
         roots = self.filter(parent=None, pk__gt=after).order_by("pk").values("pk")[:size]
-        return self.filter(Q(pk__in=roots) | Q(root__in=roots))
+        return self.model.objects.filter(Q(pk__in=roots) | Q(root__in=roots))
 
     def with_endorsements(self, user):
         """Adds `endorsed` (how many) and `by_me` (whether this person's voice is among them)."""

@@ -93,7 +93,8 @@ class ReceiptPage:
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
-    found = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code).first()
+    files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
+    found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")
     return found
