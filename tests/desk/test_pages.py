@@ -223,4 +223,4 @@ def test_officers_find_the_files_of_their_unit_and_an_overseer_all(signed_in):
     assert seen(signer) == [ours.code]
     assert seen(member) == [theirs.code]
     assert seen(overseer) == [ours.code, theirs.code]
-    assert "Hồ sơ của đơn vị" not in signed_in(make.an_expert()).get("/viec-cua-toi/").content.decode()
+    assert "Hồ sơ đang theo dõi" not in signed_in(make.an_expert()).get("/viec-cua-toi/").content.decode()

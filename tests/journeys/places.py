@@ -50,6 +50,9 @@ PLACES = {
     "phong-sap-hop": ("chunhiem", "/phong/2/"),
     "viec-quan-tri": ("quantri", "/viec-cua-toi/"),
     "to-chuc": ("quantri", "/to-chuc/so-khcn/"),
+    "danh-sach-to-chuc": ("quantri", "/to-chuc/"),
+    "doc-ban-moi": (None, f"/ho-so/{DONE}/van-ban/2/"),
+    "khong-con-cho": (None, f"/ho-so/{DONE}/van-ban/2/y-kien-khong-con-cho/"),
     "viec-giam-sat": ("giamsat", "/viec-cua-toi/"),
 }
 
