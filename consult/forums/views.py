@@ -133,7 +133,9 @@ def comment_receipt(request, code, pk):
 @act(budget=18)
 def comment_withdraw(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    found = actions.withdraw_comment(request.user, comment=selectors.comment_or_404(request.user, consultation, pk))
+    found = actions.withdraw_comment(
+        request.user, comment=selectors.comment_or_404(request.user, consultation, pk)
+    )
     messages.success(request, _("Đã rút ý kiến."))
     return redirect(selectors.place_of_comment(found))
 
