@@ -47,12 +47,10 @@ def own_voice(user, consultation) -> Voice | None:
     return Voice.objects.filter(consultation=consultation, person=user).first()
 
 
-def comment_or_404(consultation, pk: int) -> Comment:
-    """A comment of this file; who may see the file was asked before."""
-    found = Comment.objects.select_related("voice", "clause", "version").filter(
-        consultation=consultation, pk=pk
-    )
-    comment = found.first()
+def comment_or_404(user, consultation, pk: int) -> Comment:
+    """A comment of this file that the person may read; who may see the file was asked before."""
+    found = Comment.objects.readable_by(user, consultation).select_related("voice", "clause", "version")
+    comment = found.filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
     comment.consultation = consultation
