@@ -59,6 +59,11 @@ class Comment(KeyedModel):
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)
+    # Entered by a clerk: from which paper, and for how many people it stands (a joint letter is one opinion).
+    paper = models.ForeignKey(
+        "forums.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    counted = models.PositiveIntegerField(default=1)
     folded = models.TextField(blank=True)
     search = SearchVectorField(null=True)
 
@@ -72,6 +77,7 @@ class Comment(KeyedModel):
             models.CheckConstraint(
                 name="comment_says_something", condition=~Q(reason="") | ~Q(proposed="") | Q(position="yes")
             ),
+            models.CheckConstraint(name="comment_counts_somebody", condition=Q(counted__gte=1)),
             models.CheckConstraint(
                 name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
             ),
@@ -99,3 +105,6 @@ class Endorsement(models.Model):
 
     def __str__(self):
         return f"{self.voice_id} + {self.comment_id}"
+
+
+from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401

@@ -135,9 +135,10 @@ def a_version(*, agency=None, text=TEXT, draft=None, published=True, by=None):
 
 
 OPEN_VERBS = {
-    "comment": ["comment.posted", "comment.withdrawn", "comment.endorsed", "poll.opened", "ballot.cast"],
-    "meet": ["poll.opened", "ballot.cast"],
-    "compile": [],
+    "comment": ["comment.posted", "comment.withdrawn", "comment.endorsed", "poll.opened", "ballot.cast",
+                "paper.registered", "comment.entered"],
+    "meet": ["poll.opened", "ballot.cast", "paper.registered", "comment.entered"],
+    "compile": ["paper.registered", "comment.entered"],
     "answer": [],
     "closed": [],
 }
