@@ -1,9 +1,7 @@
 """Post, withdraw, endorse. The book's row is locked first: one order of acts, and one act per key."""
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchVector
 from django.db import transaction
-from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
@@ -11,6 +9,7 @@ from consult.consultations.actions import take_voice
 from consult.core import vietnamese
 from consult.forums import rules, verbs
 from consult.forums.models import Comment, Criterion, Endorsement
+from consult.forums.searching import searchable
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
 from consult.kit.keys import read_key, same_or_refuse
@@ -53,7 +52,7 @@ def post_comment(
         quote=words_of(clause),
         reason_html=markdown.render(sent["reason"]),
         number=book.last_seq + 1,
-        **_searchable(sent),
+        **searchable(sent["reason"], sent["proposed"]),
     )
     record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
     return comment
@@ -146,13 +145,6 @@ def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
             % {"limit": writing.number(settings.COMMENT_LIMIT)},
             "too-long",
         )
-
-
-def _searchable(sent: dict) -> dict:
-    words = f"{sent['reason']}\n{sent['proposed']}"
-    folded = vietnamese.fold(words)
-    both = Value(f"{words.lower()}\n{folded}")
-    return {"folded": folded, "search": SearchVector(both, config="simple")}
 
 
 def _where(comment: Comment) -> dict:

@@ -53,7 +53,8 @@ class Paper(KeyedModel):
 
 
 class Import(models.Model):
-    """A table being taken in: read, its columns named, its rows looked through, entered by a job."""
+    """A table being taken in: read, its columns named, its rows looked through, entered by a job. Its file is the
+    scan of its paper."""
 
     class State(models.TextChoices):
         READING = "reading", _("Đang đọc tệp")
@@ -66,17 +67,17 @@ class Import(models.Model):
         UNDONE = "undone", _("Đã thu hồi")
 
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="table")
-    source = models.FileField(upload_to="tables/", blank=True)
-    source_name = models.CharField(max_length=200)
-    source_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=8, choices=State.choices, default=State.READING)
     reason = models.TextField(blank=True)  # why the file was refused or the entering stopped
     tables = models.JSONField(default=list)  # [{"name": …, "rows": [[number, [cell, …]], …]}, …]
     layouts = models.JSONField(default=list)  # [{"header": …, "columns": {…}, "used": …}, …]
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
-        return self.source_name
+        return f"{self.paper_id}"
 
 
 class ImportRow(models.Model):
