@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -181,6 +182,8 @@ def undo_paper(by, *, paper: Paper, reason: str) -> Paper:
     reason = vietnamese.clean(reason).strip()
     if paper.undone_at is not None and paper.undone_reason == reason:
         return paper
+    for hold in _holds:
+        hold(paper.consultation)
     may.may_undo(by, paper).or_refuse()
     if not reason or len(reason) > REASON_LIMIT:
         raise Refused(
@@ -195,6 +198,14 @@ def undo_paper(by, *, paper: Paper, reason: str) -> Paper:
     data = {"opinions": count}
     record(verbs.PAPER_UNDONE, book_id=paper.consultation.book_id, by=by, target=paper, data=data)
     return paper
+
+
+_holds: list[Callable] = []
+
+
+def hold_for_undo(hold: Callable) -> None:
+    """What is locked before opinions are taken back, so that nobody compiles them meanwhile; told from apps above."""
+    _holds.append(hold)
 
 
 def locked_paper(pk: int) -> Paper:

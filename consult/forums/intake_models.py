@@ -69,6 +69,7 @@ class Import(models.Model):
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="table")
     state = models.CharField(max_length=8, choices=State.choices, default=State.READING)
     reason = models.TextField(blank=True)  # why the file was refused or the entering stopped
+    names = models.JSONField(default=list)  # of its tables
     tables = models.JSONField(default=list)  # [{"name": …, "rows": [[number, [cell, …]], …]}, …]
     layouts = models.JSONField(default=list)  # [{"header": …, "columns": {…}, "used": …}, …]
     started_by = models.ForeignKey(

@@ -112,7 +112,7 @@ _guards: list[Callable[[Paper], Verdict]] = []
 
 
 def guard_undo(guard: Callable[[Paper], Verdict]) -> None:
-    """What forbids to take a paper's opinions back, told from the apps above; a guard may lock what it asks."""
+    """What forbids to take a paper's opinions back, told from the apps above."""
     _guards.append(guard)
 
 

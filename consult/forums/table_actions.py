@@ -90,9 +90,10 @@ def read_table(table_id: int) -> None:
     with table.paper.scan.open("rb") as file:
         found = intake.read(file.read(), uploads.extension_of(table.paper.scan_name))
     table.tables = [{"name": t.name, "rows": [[r.number, list(r.cells)] for r in t.rows]} for t in found]
+    table.names = [t.name for t in found]
     table.layouts = [stored_layout(layout) for layout in intake.guess(found)]
     table.state = State.MAPPING
-    table.save(update_fields=["tables", "layouts", "state"])
+    table.save(update_fields=["names", "tables", "layouts", "state"])
 
 
 def stored_layout(layout: intake.Layout) -> dict:

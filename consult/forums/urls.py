@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.forums import views
+from consult.forums import intake_urls, views
 
 urlpatterns = [
     path(
@@ -14,4 +14,5 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
+    *intake_urls.urlpatterns,
 ]

@@ -339,3 +339,23 @@ def test_too_many_rows_are_refused():
     with pytest.raises(legal.Refused) as refused:
         intake.read(repacked(workbook([line()]), **{"xl/worksheets/sheet1.xml": sheet}), ".xlsx")
     assert refused.value.code in ("too_many_rows", "bomb")
+
+
+# --- the form that is sent out ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extension", [".xlsx", ".docx"])
+def test_the_columns_of_our_own_form_are_all_recognised(extension):
+    from consult.core import papers
+
+    data = papers.opinions_xlsx() if extension == ".xlsx" else papers.opinions_docx()
+    assert data == (papers.opinions_xlsx() if extension == ".xlsx" else papers.opinions_docx())
+    (table,) = intake.read(data, extension)
+    (layout,) = intake.guess([table])
+    assert layout.columns == {
+        "place": 1, "speaker": 2, "position": 3, "text": 4, "grounds": 5, "proposed": 6, "counted": 7,
+    }  # fmt: skip
+    assert {row.aside for row in intake.read_rows([table], [layout], PLACES, limit=10)} <= {
+        "above-header",
+        "header",
+    }

@@ -135,8 +135,15 @@ def a_version(*, agency=None, text=TEXT, draft=None, published=True, by=None):
 
 
 OPEN_VERBS = {
-    "comment": ["comment.posted", "comment.withdrawn", "comment.endorsed", "poll.opened", "ballot.cast",
-                "paper.registered", "comment.entered"],
+    "comment": [
+        "comment.posted",
+        "comment.withdrawn",
+        "comment.endorsed",
+        "poll.opened",
+        "ballot.cast",
+        "paper.registered",
+        "comment.entered",
+    ],
     "meet": ["poll.opened", "ballot.cast", "paper.registered", "comment.entered"],
     "compile": ["paper.registered", "comment.entered"],
     "answer": [],

@@ -18,6 +18,7 @@ from .model import (
     MinutesPaper,
     Tally,
 )
+from .opinion_table import opinions_docx, opinions_xlsx
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf
 from .xlsx_writer import matrix_xlsx
 
@@ -44,5 +45,7 @@ __all__ = [
     "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
+    "opinions_docx",
+    "opinions_xlsx",
     "pdf_fonts",
 ]
