@@ -11,3 +11,6 @@ class ForumsConfig(AppConfig):
         from consult.notices import registry
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_ENDORSED.name, notify.on_endorsed)
+        registry.reads(notify.COMMENT, notify.words_of_comments)
+        registry.reads(notify.ENDORSEMENT, notify.words_of_endorsements)

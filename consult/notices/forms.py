@@ -34,7 +34,12 @@ class HabitForm(forms.Form):
     """When mails may come."""
 
     quiet_from = forms.TypedChoiceField(
-        label=_("Giờ yên tĩnh, từ"), choices=HOURS, coerce=int, empty_value=None, required=False, widget=_select()
+        label=_("Giờ yên tĩnh, từ"),
+        choices=HOURS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=_select(),
     )
     quiet_to = forms.TypedChoiceField(
         label=_("Giờ yên tĩnh, đến"), choices=HOURS, coerce=int, empty_value=None, required=False, widget=_select(),

@@ -88,7 +88,7 @@ class Notice(models.Model):
     text = models.CharField(max_length=500)
     url = models.CharField(max_length=300)
     key = models.CharField(max_length=120)  # "<entry>" or another name of the occasion
-    group = models.CharField(max_length=120)
+    group = models.CharField(max_length=120, default="")
     head = models.CharField(max_length=300, blank=True)
     about = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -14,7 +14,7 @@ from consult.notices.channels import DEFAULTS
 from consult.notices.models import Kind, MailHabit, Notice, Preference
 from consult.notices.wording import Group, groups_of, words_now
 
-PER_PAGE, PER_GROUP = 20, 4
+PER_PAGE, PER_GROUP = 30, 4
 
 
 @dataclass(frozen=True)

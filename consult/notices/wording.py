@@ -82,7 +82,7 @@ def _group(name: str, rows: list[Notice], said, counts) -> Group:
         kind=first.kind,
         label=first.get_kind_display(),
         title=title_of(first, total),
-        lines=tuple(_line(row, said[row.pk]) for row in rows),
+        lines=_lines(rows, said),
         more=total - len(rows),
         unread=unread,
         last=max(row.at for row in rows),
@@ -93,7 +93,10 @@ def title_of(notice: Notice, count: int) -> str:
     """What a group is: its place and how many; empty where the line says all."""
     if not notice.head:
         return ""
-    return _("%(place)s: %(count)s") % {"place": capital(in_language(notice.head, [registry.HEAD])), "count": _counted(notice.kind, count)}
+    return _("%(place)s: %(count)s") % {
+        "place": capital(in_language(notice.head, [registry.HEAD])),
+        "count": _counted(notice.kind, count),
+    }
 
 
 def _counted(kind: str, count: int) -> str:
@@ -108,6 +111,14 @@ def _counted(kind: str, count: int) -> str:
 
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _lines(rows: list[Notice], said) -> tuple[Line, ...]:
+    """A line for each, but the same words at the same place once: three who endorsed one comment."""
+    kept = {}
+    for row in rows:
+        kept.setdefault((said[row.pk] if row.about else row.pk, row.url), row)
+    return tuple(_line(row, said[row.pk]) for row in kept.values())
 
 
 def _line(notice: Notice, words: str | None) -> Line:
