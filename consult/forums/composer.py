@@ -65,10 +65,10 @@ def begin(request, consultation, *, clause_id=None, parent=None):
 # --- where -----------------------------------------------------------------------------------------------
 
 
-def place_or_404(consultation, given) -> dict:
+def place_or_404(user, consultation, given) -> dict:
     """Which composer a form belongs to, by its hidden fields: clause or parent."""
     if given.get("parent"):
-        return {"parent": selectors.comment_or_404(consultation, _number(given["parent"]))}
+        return {"parent": selectors.comment_or_404(user, consultation, _number(given["parent"]))}
     return {"clause": selectors.clause_or_404(consultation, given.get("clause"))}
 
 

@@ -17,7 +17,7 @@ from consult.kit.verdicts import NotThere, Refused
 def opinion_draft_save(request, code):
     """A script sends `age` and reads JSON; the button without a script leads back to the composer."""
     consultation = selectors.file_or_404(request.user, code)
-    place = composer.place_or_404(consultation, request.POST)
+    place = composer.place_or_404(request.user, consultation, request.POST)
     if not request.user.is_authenticated:
         if "age" in request.POST:
             return JsonResponse({"saved": ""}, status=401)

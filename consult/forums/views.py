@@ -31,7 +31,7 @@ def comment_new(request, code):
 def reply_new(request, code, pk):
     """An answer to a comment."""
     consultation = selectors.file_or_404(request.user, code)
-    parent = selectors.comment_or_404(consultation, pk)
+    parent = selectors.comment_or_404(request.user, consultation, pk)
     if request.method == "GET":
         form, saved = composer.begin(request, consultation, parent=parent)
         return _composer(request, consultation, parent.clause, form, parent=parent, saved=saved)
@@ -85,7 +85,7 @@ def _composer(request, consultation, clause, form, *, parent=None, saved=None, s
 def comment(request, code, pk):
     """The permanent address of a comment: its place in the reading room."""
     consultation = selectors.file_or_404(request.user, code)
-    found = selectors.comment_or_404(consultation, pk)
+    found = selectors.comment_or_404(request.user, consultation, pk)
     return redirect(selectors.place_of_comment(found))
 
 
@@ -104,7 +104,7 @@ def comments_without_place(request, code, number):
 @page(budget=12)
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(consultation, pk))
+    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
     context = {
         "receipt": receipt,
         "consultation": consultation,
@@ -116,7 +116,9 @@ def comment_receipt(request, code, pk):
 @act(budget=18)
 def comment_withdraw(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    found = actions.withdraw_comment(request.user, comment=selectors.comment_or_404(consultation, pk))
+    found = actions.withdraw_comment(
+        request.user, comment=selectors.comment_or_404(request.user, consultation, pk)
+    )
     messages.success(request, _("Đã rút ý kiến."))
     return redirect(selectors.place_of_comment(found))
 
@@ -125,7 +127,7 @@ def comment_withdraw(request, code, pk):
 def comment_endorse(request, code, pk):
     """Endorse, or with `thoi` in the form take it back."""
     consultation = selectors.file_or_404(request.user, code)
-    found = selectors.comment_or_404(consultation, pk)
+    found = selectors.comment_or_404(request.user, consultation, pk)
     change = actions.unendorse if "thoi" in request.POST else actions.endorse
     change(request.user, comment=found)
     if request.htmx:
