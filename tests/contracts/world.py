@@ -119,7 +119,7 @@ class World:
             people["expert"],
             consultation=file,
             clause=clause,
-            values={"reason": "Đang viết."},
+            values={"reason": "07 -> 15"},
             client_key=uuid4(),
         )
         things.update(locals())
