@@ -7,7 +7,12 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import notify, verbs
+        from consult.forums import draft_selectors, notify, verbs
         from consult.notices import registry
+        from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_ENDORSED.name, notify.on_endorsed)
+        registry.reads(notify.COMMENT, notify.words_of_comments)
+        registry.reads(notify.ENDORSEMENT, notify.words_of_endorsements)
+        exports.register("drafts", draft_selectors.exported)

@@ -107,4 +107,5 @@ class Endorsement(models.Model):
         return f"{self.voice_id} + {self.comment_id}"
 
 
+from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
 from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401

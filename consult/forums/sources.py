@@ -13,7 +13,7 @@ Kind = Paper.Kind
 
 
 def source_line(
-    kind: str, number: str, issued_on: date | None, counted: int, *, shown: str, knows: bool
+    kind: str | None, number: str, issued_on: date | None, counted: int, *, shown: str, knows: bool
 ) -> str:
     """ "Nhập từ văn bản số 12/CV-HLG ngày 05/01/2026, thay cho 30 người ký"; "" for what was not entered by a clerk.
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from consult.consultations.models import Invitation
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
+from consult.forums.draft_actions import save_draft
 from consult.ledger.models import Book
 from consult.notices.models import Notice
+from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
 from consult.reports.models import Compilation, Point
@@ -114,6 +116,13 @@ class World:
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
         notice = Notice.objects.create(user=people["expert"], kind="file", text="Tin", url="/", key="x")
+        opinion_draft = save_draft(
+            people["expert"],
+            consultation=file,
+            clause=clause,
+            values={"reason": "07 -> 15"},
+            client_key=uuid4(),
+        )
         things.update(locals())
 
     def sign_in(self, client, role: str) -> None:
@@ -139,6 +148,7 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
+            "token": token_of(self.people["expert"], ["file"]),
         }
         if key in direct:
             return direct[key]
@@ -150,6 +160,7 @@ class World:
             ("version_publish", "prepared"),
             ("version_discard", "prepared"),
             ("version", "second"),
+            ("opinion_draft", "opinion_draft"),
             ("draft", "version.draft"),
             ("membership", "membership"),
             ("comment", "comment"),

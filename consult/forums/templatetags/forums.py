@@ -37,6 +37,7 @@ def _words(token) -> dict[str, str]:
     texts = {
         "proposed": _("Đề nghị sửa thành"),
         "gone": _("Ý kiến đã được người viết rút."),
+        "undone": _("Ý kiến nhập từ văn bản đã được thu hồi."),
         "endorse": _("Tán thành"),
         "endorsed": _("Đã tán thành"),
         "reply": _("Trả lời"),
@@ -57,7 +58,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     else:
         start = f'<div class="reply" data-depth="{row.depth}" id="y-{row.id}">'
     if row.withdrawn:
-        return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
+        return f'{start}<div class="official" data-hue="chi"><p>{words["undone" if row.source else "gone"]}</p></div>{row.closes}'
     buttons = _endorse(row, base, words) if may_endorse and not row.mine else ""
     if may_reply:
         buttons += (
@@ -89,7 +90,7 @@ def _proposed(row: CommentRow, words: dict) -> str:
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
-    parts = [row.when]
+    parts = [row.when, escape(row.source)] if row.source else [row.when]
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
     if row.endorsed and (row.mine or not may_endorse):
