@@ -80,7 +80,7 @@ def register_page(user, consultation, number) -> Register:
     found = _papers(consultation).annotate(
         posted=Count("comments", filter=_POSTED), people=Sum("comments__counted", filter=_POSTED)
     )
-    page = paginate(found, number, 30)
+    page = paginate(found.order_by("-pk"), number, 30)
     rows = tuple(paper_row(user, paper) for paper in _known(page, consultation))
     return Register(rows, page, may.may_enter(user, consultation))
 

@@ -12,10 +12,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from consult.core import papers as documents
 from consult.forums import intake_selectors
-from consult.forums import table_actions as actions
+from consult.forums import intake_tables as actions
 from consult.forums import table_selectors as selectors
 from consult.forums.draft_places import citations_of
-from consult.forums.intake_forms import ColumnsForm, RowForm, TableForm
+from consult.forums.intake_forms import ColumnsForm, RowForm, TableForm, UndoForm
 from consult.forums.selectors import file_or_404
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused, Stale
@@ -80,7 +80,7 @@ def table(request, code, pk):
         return _go(request, reverse("table_columns", args=[code, pk]))
     if request.htmx and not found.waits:
         return _go(request, reverse("table", args=[code, pk]))
-    context = {"consultation": consultation, "table": found}
+    context = {"consultation": consultation, "table": found, "undo": UndoForm()}
     if request.htmx:
         return render(request, "forums/_table_progress.html", context)
     if found.lines:

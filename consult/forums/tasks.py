@@ -2,9 +2,9 @@
 
 from procrastinate.contrib.django import app
 
-from consult.forums import table_actions
+from consult.forums import intake_tables
 
 
 @app.task(name="forums.import", queue="documents", retry=2)
 def take_in(table_id: int):
-    table_actions.run(table_id)
+    intake_tables.run(table_id)

@@ -367,9 +367,9 @@ def _point_view(view: _View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)
-    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by(
-        "comment_id", "pk"
-    )
+    cited = point.citations.select_related(
+        "comment__voice", "comment__clause", "comment__paper", "poll"
+    ).order_by("comment_id", "pk")
     cited = list(cited)
     closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
     mine = {c.poll_id for c in cited if c.poll_id}

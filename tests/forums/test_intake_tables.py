@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult.core import intake
-from consult.forums import intake_actions, table_actions, tasks
+from consult.forums import intake_actions, intake_tables, tasks
 from consult.forums.models import Comment, Import, ImportRow
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.models import Book, Entry
@@ -35,7 +35,7 @@ FACTS = {
 
 def take(by, file, data, name="bang.xlsx", key=None, **facts):
     facts = {**FACTS, "received_on": timezone.localdate(), **facts}
-    return table_actions.take_table(
+    return intake_tables.take_table(
         by, consultation=file, data=data, name=name, facts=facts, client_key=key or uuid.uuid4()
     )
 
@@ -50,14 +50,14 @@ def checked(by, file, data, name="bang.xlsx", **facts):
     table = take(by, file, data, name, **facts)
     tasks.take_in(table.pk)
     table.refresh_from_db()
-    table_actions.name_columns(by, table=table, layouts=table_actions.layouts_of(table))
+    intake_tables.name_columns(by, table=table, layouts=intake_tables.layouts_of(table))
     tasks.take_in(table.pk)
     table.refresh_from_db()
     return table
 
 
 def entered(by, table):
-    table_actions.start_entering(by, table=table)
+    intake_tables.start_entering(by, table=table)
     tasks.take_in(table.pk)
     table.refresh_from_db()
     return table
@@ -84,7 +84,7 @@ def test_a_doubtful_row_is_corrected_and_entered_later(file, clerk):
     table = entered(clerk, checked(clerk, file, workbook([line(1), line(2, "Điều 99")])))
     row = table.lines.get(state="doubt")
     fields = {"speaker": row.speaker, "position": "no", "text": row.text, "proposed": "", "counted": 1}
-    table_actions.correct_row(clerk, row=row, version=1, place="k2 Đ3", **fields)
+    intake_tables.correct_row(clerk, row=row, version=1, place="k2 Đ3", **fields)
     entered(clerk, table)
     assert Comment.objects.get(reason="Ý kiến số 2.").clause.citation == "khoản 2 Điều 3"
     assert Comment.objects.count() == 2
@@ -93,17 +93,17 @@ def test_a_doubtful_row_is_corrected_and_entered_later(file, clerk):
 def test_a_correction_that_still_cannot_be_entered_stays_doubtful(file, clerk):
     table = checked(clerk, file, workbook([line(1, "Điều 99")]))
     fields = {"speaker": "", "position": "no", "text": "", "proposed": "", "counted": 1}
-    row = table_actions.correct_row(clerk, row=table.lines.get(state="doubt"), version=1, place="", **fields)
+    row = intake_tables.correct_row(clerk, row=table.lines.get(state="doubt"), version=1, place="", **fields)
     assert (row.state, row.doubts) == ("doubt", ["place-unknown", "no-speaker", "no-text"])
 
 
 def test_two_corrections_at_once_keep_both_texts(file, clerk):
     row = checked(clerk, file, workbook([line(1, "Điều 99")])).lines.get(state="doubt")
     fields = {"speaker": "A", "position": "no", "proposed": "", "counted": 1, "place": "Điều 1"}
-    table_actions.correct_row(clerk, row=row, version=1, text="Một.", **fields)
-    assert table_actions.correct_row(clerk, row=row, version=1, text="Một.", **fields).version == 2
+    intake_tables.correct_row(clerk, row=row, version=1, text="Một.", **fields)
+    assert intake_tables.correct_row(clerk, row=row, version=1, text="Một.", **fields).version == 2
     with pytest.raises(Stale) as stale:
-        table_actions.correct_row(clerk, row=row, version=1, text="Hai.", **fields)
+        intake_tables.correct_row(clerk, row=row, version=1, text="Hai.", **fields)
     assert (stale.value.stored["text"], stale.value.sent["text"]) == ("Một.", "Hai.")
 
 
@@ -112,18 +112,18 @@ def test_doubts_that_forbid_nothing_may_be_accepted_the_others_not(file, clerk):
     above, wrong = table.lines.filter(state="doubt").order_by("order")
     assert (above.doubts, wrong.doubts) == (["place-above"], ["place-unknown"])
     with pytest.raises(Refused) as refused:
-        table_actions.accept_rows(clerk, table=table, rows=[wrong.pk])
+        intake_tables.accept_rows(clerk, table=table, rows=[wrong.pk])
     assert refused.value.code == "blocking"
-    assert table_actions.accept_rows(clerk, table=table) == 1
+    assert intake_tables.accept_rows(clerk, table=table) == 1
     assert states(table) == ["aside", "ready", "ready", "doubt"]
 
 
 def test_a_row_set_aside_is_listed_with_its_reason(file, clerk):
     row = checked(clerk, file, workbook([line(1, "Điều 99")])).lines.get(state="doubt")
     with pytest.raises(Refused) as refused:
-        table_actions.set_aside(clerk, row=row, reason="")
+        intake_tables.set_aside(clerk, row=row, reason="")
     assert refused.value.code == "no-reason"
-    assert table_actions.set_aside(clerk, row=row, reason="Góp ý cho văn bản khác.").state == "aside"
+    assert intake_tables.set_aside(clerk, row=row, reason="Góp ý cho văn bản khác.").state == "aside"
 
 
 def test_a_row_that_says_what_the_file_has_is_doubtful(file, clerk):
@@ -136,10 +136,10 @@ def test_a_row_that_was_entered_is_not_changed(file, clerk):
     table = entered(clerk, checked(clerk, file, workbook([line(1)])))
     row = table.lines.get(state="placed")
     with pytest.raises(Refused) as refused:
-        table_actions.set_aside(clerk, row=row, reason="x")
+        intake_tables.set_aside(clerk, row=row, reason="x")
     assert refused.value.code == "placed"
     with pytest.raises(Refused) as refused:
-        table_actions.name_columns(clerk, table=table, layouts=table_actions.layouts_of(table))
+        intake_tables.name_columns(clerk, table=table, layouts=intake_tables.layouts_of(table))
     assert refused.value.code == "entered"
 
 
@@ -151,9 +151,9 @@ def test_columns_may_be_named_otherwise(file, clerk):
     assert table.layouts == [{"header": -1, "columns": {}, "used": False}]
     layout = intake.Layout(0, {"place": 0, "speaker": 1, "text": 2})
     with pytest.raises(Refused) as refused:
-        table_actions.name_columns(clerk, table=table, layouts=[intake.Layout(0, {"place": 0})])
+        intake_tables.name_columns(clerk, table=table, layouts=[intake.Layout(0, {"place": 0})])
     assert refused.value.code == "no-text"
-    table_actions.name_columns(clerk, table=table, layouts=[layout])
+    intake_tables.name_columns(clerk, table=table, layouts=[layout])
     tasks.take_in(table.pk)
     assert states(table) == ["aside", "ready"]
 
@@ -177,10 +177,10 @@ def test_the_same_key_takes_one_table(file, clerk):
 def test_only_the_side_that_took_it_goes_on(file, clerk):
     table = checked(clerk, file, workbook([line(1)]))
     with pytest.raises(Refused) as refused:
-        table_actions.start_entering(make.a_member(file.agency, Role.AGENCY_OFFICER), table=table)
+        intake_tables.start_entering(make.a_member(file.agency, Role.AGENCY_OFFICER), table=table)
     assert refused.value.code == "other-office"
     with pytest.raises(NotThere):
-        table_actions.start_entering(make.an_expert(), table=table)
+        intake_tables.start_entering(make.an_expert(), table=table)
     colleague = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
     entered(colleague, table)
     assert Entry.objects.get(verb="comment.entered").actor == f"user:{colleague.pk}"
@@ -188,7 +188,7 @@ def test_only_the_side_that_took_it_goes_on(file, clerk):
 
 def test_a_killed_worker_leaves_whole_portions_and_the_next_goes_on(file, clerk, monkeypatch):
     table = checked(clerk, file, workbook([line(n) for n in range(50)]))
-    table_actions.start_entering(clerk, table=table)
+    intake_tables.start_entering(clerk, table=table)
     written = intake_actions.write
     count = 0
 
@@ -202,7 +202,7 @@ def test_a_killed_worker_leaves_whole_portions_and_the_next_goes_on(file, clerk,
     monkeypatch.setattr(intake_actions, "write", dies)
     with pytest.raises(SystemExit):
         tasks.take_in(table.pk)
-    assert Comment.objects.count() == table_actions.BATCH
+    assert Comment.objects.count() == intake_tables.BATCH
     tasks.take_in(table.pk)
     tasks.take_in(table.pk)
     table.refresh_from_db()
@@ -214,12 +214,12 @@ def test_a_killed_worker_leaves_whole_portions_and_the_next_goes_on(file, clerk,
 
 def test_a_stage_that_closes_meanwhile_stops_with_its_reason(file, clerk):
     table = checked(clerk, file, workbook([line(n) for n in range(30)]))
-    table_actions.start_entering(clerk, table=table)
-    table_actions.enter_portion(table.pk)
+    intake_tables.start_entering(clerk, table=table)
+    intake_tables.enter_portion(table.pk)
     Book.objects.filter(pk=file.book_id).update(open_verbs=[])
     tasks.take_in(table.pk)
     table.refresh_from_db()
-    assert (table.state, Comment.objects.count()) == ("checked", table_actions.BATCH)
+    assert (table.state, Comment.objects.count()) == ("checked", intake_tables.BATCH)
     assert "giai đoạn" in table.reason.lower()
 
 
