@@ -12,4 +12,5 @@ class ForumsConfig(AppConfig):
         from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_EDITED.name, notify.on_edited)
         exports.register("drafts", draft_selectors.exported)

@@ -15,6 +15,7 @@ from consult.documents.models import DraftVersion
 from consult.forums import carried, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
+from consult.forums.revision_selectors import edited_words
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 
@@ -45,6 +46,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    edited: str = ""
 
     @property
     def opens(self) -> bool:
@@ -66,7 +68,7 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id",
+    "version_id", "clause_id", "edition", "edited_at",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -189,6 +191,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        edited="" if withdrawn else edited_words(row.edition, row.edited_at),
     )
 
 
@@ -208,8 +211,8 @@ _CRITERIA = dict(Criterion.choices)
 
 
 def _redlines(rows) -> dict[int, str]:
-    """The proposed wordings as comparisons with the clause; a posted wording never changes, so they are kept."""
-    wanted = {f"redline:{row.id}": row for row in rows if row.proposed and row.quote}
+    """The proposed wordings as comparisons with the clause; one wording never changes, so they are kept."""
+    wanted = {f"redline:{row.id}:{row.edition}": row for row in rows if row.proposed and row.quote}
     if not wanted:
         return {}
     known = cache.get_many(wanted)

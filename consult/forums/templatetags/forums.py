@@ -92,6 +92,8 @@ def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
     parts = [row.when]
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
+    if row.edited:
+        parts.append(f'<a href="{base}{row.id}/cac-lan-sua/">{escape(row.edited)}</a>')
     if row.endorsed and (row.mine or not may_endorse):
         parts.append(f"{row.endorsed} {words['people']}")
     return " · ".join(parts)
