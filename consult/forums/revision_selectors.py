@@ -68,10 +68,8 @@ def _compared(old: str | None, new: str) -> SafeString | str:
 
 
 def edited_words(edition: int, edited_at) -> str:
-    """ "đã sửa lần 2, 14 giờ 30": beside a comment; empty for one that was never edited."""
+    """ "đã sửa lần 2, 14 giờ 30, 22/11/2026": beside a comment; empty for one that was never edited."""
     if edition < 2:
         return ""
-    moment = timezone.localtime(edited_at)
-    today = moment.date() == timezone.localdate()
-    when = writing.time_long(moment) if today else writing.datetime_text(moment)
+    when = writing.datetime_text(timezone.localtime(edited_at))
     return _("đã sửa lần %(number)s, %(when)s") % {"number": edition - 1, "when": when}
