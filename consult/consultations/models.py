@@ -205,3 +205,10 @@ class Invitation(KeyedModel):
 
     def __str__(self):
         return f"{self.expert} -> {self.consultation_id}"
+
+
+from consult.consultations.attachment_models import Attachment, SummaryCorrection  # noqa: E402
+
+__all__ = [
+    "Attachment", "Consultation", "DeadlineRule", "Holiday", "Invitation", "Stage", "SummaryCorrection", "Voice",
+]  # fmt: skip
