@@ -1,16 +1,24 @@
 """What every place that shows the composer gives to its template."""
 
+from django.urls import reverse
+
 from consult.forums import kept, rules, selectors
 from consult.forums.forms import new_comment_form
 
 
-def context(request, consultation, *, form, clause_id=None, source="", parent=None) -> dict:
+def context(
+    request, consultation, *, form, clause_id=None, source="", parent=None, attachment=None
+) -> dict:
     """Variables of forums/_composer.html. `source` is the clause's words, `parent` the comment being answered."""
     if parent is None:
         verdict = rules.may_comment(request.user, consultation)
     else:
         verdict = rules.may_answer_to(request.user, parent)
-    place = f"r{parent.pk}" if parent else str(clause_id or "chung")
+    place = f"r{parent.pk}" if parent else f"tl{attachment.pk}" if attachment else str(clause_id or "chung")
+    if attachment is None:
+        back = selectors.place_of(consultation.code, clause_id, parent and parent.pk)
+    else:
+        back = reverse("attachment", args=[consultation.code, attachment.pk])
     return {
         "consultation": consultation,
         "clause_id": clause_id,
@@ -21,7 +29,8 @@ def context(request, consultation, *, form, clause_id=None, source="", parent=No
         # A refused form stays on the page, with its words.
         "open": bool(verdict) or verdict.code == "sign-in" or form.is_bound,
         "signed_in": request.user.is_authenticated,
-        "back": selectors.place_of(consultation.code, clause_id, parent and parent.pk),
+        "attachment": attachment,
+        "back": back,
         "draft": f"gop-y-{consultation.code}-{place}",
     }
 

@@ -3,12 +3,19 @@
 A clause that is followed is followed into later versions by their links (documents.carrying); nothing is rewritten.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from consult.consultations import rules as files
 from consult.documents import carrying
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.models import Comment, Follow, FollowChoice
+
+_BY_ITSELF = """
+INSERT INTO forums_follow (user_id, consultation_id, clause_id, "on", at)
+SELECT %s, %s, %s, true, now()
+WHERE NOT EXISTS (SELECT 1 FROM forums_followchoice WHERE user_id = %s AND NOT by_itself)
+ON CONFLICT DO NOTHING
+"""
 
 
 def follow(user, *, consultation, clause: Clause | None, on: bool) -> None:
@@ -34,12 +41,8 @@ def by_itself(user, comment: Comment) -> None:
     """After a comment: its author follows the clause, unless they chose otherwise or stopped here before."""
     if comment.clause_id is None and comment.attachment_id is not None:
         return
-    if FollowChoice.objects.filter(user=user, by_itself=False).exists():
-        return
-    Follow.objects.bulk_create(
-        [Follow(user=user, consultation_id=comment.consultation_id, clause_id=comment.clause_id)],
-        ignore_conflicts=True,
-    )
+    with connection.cursor() as cursor:  # one statement: a posting has few
+        cursor.execute(_BY_ITSELF, [user.pk, comment.consultation_id, comment.clause_id, user.pk])
 
 
 def choose(user, *, by_itself: bool) -> None:

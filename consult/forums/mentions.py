@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
 from consult.forums.models import Comment, Mention, Shown
@@ -35,7 +34,8 @@ def find(user, consultation, text: str) -> dict[int, Comment]:
     numbers = list(dict.fromkeys(int(found) for found in _MENTION.findall(text)))[:MOST]
     if not numbers:
         return {}
-    found = Comment.objects.filter(consultation=consultation, state="posted", number__in=numbers)
+    readable = Comment.objects.readable_by(user, consultation)
+    found = readable.filter(state="posted", number__in=numbers)
     return {comment.number: comment for comment in found.select_related("voice", "consultation")}
 
 
@@ -71,7 +71,10 @@ def keep(comment: Comment, mentioned: dict[int, Comment]) -> None:
 
 
 def mentioned_by(comment: Comment) -> tuple[int, ...]:
-    """Whom to tell that a comment mentions them: each person once, never its own author."""
+    """Whom to tell that a comment mentions them: each person once, never its own author.
+
+    Who may read the comment is the caller's question.
+    """
     people = (
         Mention.objects.filter(comment=comment, of__state="posted", of__voice__person__isnull=False)
         .exclude(of__voice=comment.voice_id)
@@ -90,7 +93,8 @@ def offered(user, consultation, words: str) -> tuple[Person, ...]:
     if not wanted:
         return ()
     named = (
-        Comment.objects.filter(consultation=consultation, state="posted", shown=Shown.NAMED)
+        Comment.objects.readable_by(user, consultation)
+        .filter(state="posted", shown=Shown.NAMED)
         .order_by("voice_id", "-pk")
         .distinct("voice_id")
         .values_list("number", "voice__label", "voice__person_id")
@@ -108,8 +112,3 @@ def offered(user, consultation, words: str) -> tuple[Person, ...]:
 def _split(label: str) -> tuple[str, str]:
     name, _comma, detail = label.partition(", ")
     return name, detail
-
-
-def hint() -> str:
-    """How to mention somebody, said beside the field."""
-    return _("Nhắc đến một người đã góp ý: viết @ và tên, hoặc @# và số của ý kiến.")

@@ -20,16 +20,18 @@ def comment_new(request, code):
     """The composer on a page of its own, and where every composer posts."""
     consultation = selectors.file_or_404(request.user, code)
     given = request.POST if request.method == "POST" else request.GET
-    clause = selectors.clause_or_404(consultation, given.get("clause"))
-    where = kept.place(code, clause and clause.pk)
+    about = selectors.about_or_404(consultation, given)
+    where = kept.place(code, about.clause_id, about.attachment_id and f"tl{about.attachment_id}")
     if request.method == "GET":
-        form = new_comment_form(consultation, clause and clause.pk, kept.find(request, where))
-        return _composer(request, consultation, clause, form)
+        found = kept.find(request, where)
+        form = new_comment_form(consultation, about.clause_id, found, about.attachment_id)
+        return _composer(request, consultation, about, form)
     if not request.user.is_authenticated:
         kept.keep(request, where)
-        return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
+        back = {"clause": about.clause_id, "attachment": about.attachment_id}
+        return _sign_in(request, _address("comment_new", code, **back))
     form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, clause, form, where)
+    return _post(request, consultation, about, form, where)
 
 
 @form_page(budget=18, public=True)
@@ -40,22 +42,24 @@ def reply_new(request, code, pk):
     where = kept.place(code, parent=pk)
     if request.method == "GET":
         form = new_reply_form(consultation, pk, kept.find(request, where))
-        return _composer(request, consultation, parent.clause, form, parent=parent)
+        return _composer(request, consultation, selectors.About.of(parent), form, parent=parent)
     if not request.user.is_authenticated:
         kept.keep(request, where)
         return _sign_in(request, _address("reply_new", code, pk))
     form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, parent.clause, form, where, parent=parent)
+    return _post(request, consultation, selectors.About.of(parent), form, where, parent=parent)
 
 
-def _post(request, consultation, clause, form, where, *, parent=None):
+def _post(request, consultation, about, form, where, *, parent=None):
     """Form valid? then the action; a refusal is shown in the form, with every word kept."""
     status = 422
     if form.is_valid():
-        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "parent")}
+        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "attachment", "parent")}
+        if parent is None:
+            typed.update(clause=about.clause, attachment=about.attachment)
         try:
             comment = actions.post_comment(
-                request.user, consultation=consultation, clause=clause, parent=parent, **typed
+                request.user, consultation=consultation, parent=parent, **typed
             )
         except NotThere:
             raise
@@ -66,7 +70,7 @@ def _post(request, consultation, clause, form, where, *, parent=None):
             kept.forget(request, where)
             return _sent(request, comment)
     status = status if request.htmx or status == 403 else 400
-    return _composer(request, consultation, clause, form, parent=parent, status=status)
+    return _composer(request, consultation, about, form, parent=parent, status=status)
 
 
 def _sent(request, comment):
@@ -74,17 +78,18 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, clause, form, *, parent=None, status=200):
+def _composer(request, consultation, about, form, *, parent=None, status=200):
     given = composer.context(
         request,
         consultation,
         form=form,
-        clause_id=clause and clause.pk,
-        source=selectors.words_of(clause),
+        clause_id=about.clause_id,
+        source=selectors.words_of(about.clause),
         parent=parent,
+        attachment=about.attachment,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
-    return render(request, name, {**given, "clause": clause}, status=status)
+    return render(request, name, {**given, "clause": about.clause}, status=status)
 
 
 def _sign_in(request, back):
@@ -142,11 +147,14 @@ def comment_withdraw(request, code, pk):
 
 @act(budget=20)
 def comment_endorse(request, code, pk):
-    """Endorse, or with `thoi` in the form take it back."""
+    """Agree, or with `chon` disagree; with `thoi` in the form the stance is taken back."""
     consultation = selectors.file_or_404(request.user, code)
     found = selectors.comment_or_404(request.user, consultation, pk)
-    change = actions.unendorse if "thoi" in request.POST else actions.endorse
-    change(request.user, comment=found)
+    if "thoi" in request.POST:
+        actions.unendorse(request.user, comment=found)
+    else:
+        actions.take_stance(request.user, comment=found, stance=request.POST.get("chon", "agree"))
     if request.htmx:
-        return render(request, "forums/_endorse.html", selectors.endorse_button(request.user, found))
+        button = selectors.endorse_button(request.user, found)
+        return render(request, "forums/_endorse.html", {"button": button})
     return redirect(selectors.place_of_comment(found))
