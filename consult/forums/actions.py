@@ -128,9 +128,7 @@ def unendorse(user, *, comment: Comment) -> None:
     if stored is None:
         return
     stored.delete()
-    record(
-        _TAKEN_BACK[stored.stance], book_id=book.pk, by=voice, target=comment, data=_where(comment)
-    )
+    record(_TAKEN_BACK[stored.stance], book_id=book.pk, by=voice, target=comment, data=_where(comment))
 
 
 def _may_or_refuse(user, consultation, parent) -> None:

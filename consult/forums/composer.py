@@ -6,9 +6,7 @@ from consult.forums import kept, rules, selectors
 from consult.forums.forms import new_comment_form
 
 
-def context(
-    request, consultation, *, form, clause_id=None, source="", parent=None, attachment=None
-) -> dict:
+def context(request, consultation, *, form, clause_id=None, source="", parent=None, attachment=None) -> dict:
     """Variables of forums/_composer.html. `source` is the clause's words, `parent` the comment being answered."""
     if parent is None:
         verdict = rules.may_comment(request.user, consultation)

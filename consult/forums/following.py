@@ -21,7 +21,12 @@ ON CONFLICT DO NOTHING
 def follow(user, *, consultation, clause: Clause | None, on: bool) -> None:
     """Follow a clause (None: the whole file), or stop. Anybody signed in who may see the file; the same again is nothing."""
     files.may_see(user, consultation).or_refuse()
-    _set(user, consultation, [clause and clause.pk, *_earlier(clause)] if not on else [clause and clause.pk], on)
+    _set(
+        user,
+        consultation,
+        [clause and clause.pk, *_earlier(clause)] if not on else [clause and clause.pk],
+        on,
+    )
 
 
 def _set(user, consultation, clause_ids, on: bool) -> None:

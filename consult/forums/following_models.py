@@ -12,7 +12,9 @@ class Follow(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="follows")
-    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="follows")
+    clause = models.ForeignKey(
+        Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="follows"
+    )
     on = models.BooleanField(default=True)
     at = models.DateTimeField(auto_now=True)
 

@@ -84,7 +84,13 @@ def new_comment_form(
     consultation, clause_id: int | None, kept: dict | None = None, attachment_id: int | None = None
 ) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {"clause": clause_id, "attachment": attachment_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
+    start = {
+        "clause": clause_id,
+        "attachment": attachment_id,
+        "client_key": uuid.uuid4(),
+        **_shown(consultation),
+        **(kept or {}),
+    }
     return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
 
 

@@ -101,9 +101,7 @@ def offered(user, consultation, words: str) -> tuple[Person, ...]:
     )
     mine = user.pk if user.is_authenticated else None
     found = (
-        Person(number, *_split(label))
-        for number, label, person in named
-        if person is None or person != mine
+        Person(number, *_split(label)) for number, label, person in named if person is None or person != mine
     )
     matching = [one for one in found if all(word in vietnamese.fold(one.name) for word in wanted)]
     return tuple(sorted(matching, key=lambda one: (vietnamese.fold(one.name), one.number))[:OFFERED])

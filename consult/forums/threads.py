@@ -233,4 +233,3 @@ def _redlines(rows) -> dict[int, str]:
     if fresh:
         cache.set_many(fresh, _WEEK)
     return {row.id: known.get(key) or fresh[key] for key, row in wanted.items()}
-

@@ -37,9 +37,7 @@ COMMENT_ENDORSED = register(
     Verb("comment.endorsed", _("%(who)s đã tán thành góp ý về %(what)s"), live=True, staged=True)
 )
 # Disagreeing, and taking a stance back, are checked against the stage of endorsing, under the same lock (see actions).
-COMMENT_OPPOSED = register(
-    Verb("comment.opposed", _("%(who)s không tán thành góp ý về %(what)s"), live=True)
-)
+COMMENT_OPPOSED = register(Verb("comment.opposed", _("%(who)s không tán thành góp ý về %(what)s"), live=True))
 COMMENT_UNOPPOSED = register(
     Verb("comment.unopposed", _("%(who)s đã thôi không tán thành góp ý về %(what)s"), live=True)
 )

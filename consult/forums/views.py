@@ -58,9 +58,7 @@ def _post(request, consultation, about, form, where, *, parent=None):
         if parent is None:
             typed.update(clause=about.clause, attachment=about.attachment)
         try:
-            comment = actions.post_comment(
-                request.user, consultation=consultation, parent=parent, **typed
-            )
+            comment = actions.post_comment(request.user, consultation=consultation, parent=parent, **typed)
         except NotThere:
             raise
         except Refused as refused:

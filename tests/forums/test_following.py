@@ -26,9 +26,7 @@ def clause_of(file, citation="khoản 1 Điều 3"):
 
 def post(file, user=None, **given):
     given = {"clause": clause_of(file), "position": "no", "reason": "Không đủ.", **given}
-    return actions.post_comment(
-        user or make.an_expert(), consultation=file, client_key=uuid.uuid4(), **given
-    )
+    return actions.post_comment(user or make.an_expert(), consultation=file, client_key=uuid.uuid4(), **given)
 
 
 def test_what_one_comments_on_is_followed_and_may_be_left(file):

@@ -24,9 +24,7 @@ def post(file, user=None, **given):
     given = {"position": "no", "reason": "Không đủ.", **given}
     if "parent" in given:
         given["position"] = ""
-    return actions.post_comment(
-        user or make.an_expert(), consultation=file, client_key=uuid.uuid4(), **given
-    )
+    return actions.post_comment(user or make.an_expert(), consultation=file, client_key=uuid.uuid4(), **given)
 
 
 def test_a_named_voice_is_linked_by_name_and_told_once(file):
@@ -68,8 +66,9 @@ def test_oneself_and_the_withdrawn_are_not_told(file):
 def test_at_most_ten_and_one_query_more(file, django_assert_max_num_queries):
     numbers = [post(file).number for _n in range(12)]
     words = " ".join(f"@#{number}" for number in numbers)
+    reader = AnonymousUser()
     with django_assert_max_num_queries(1):
-        found = mentions.find(make.an_expert(), file, words)
+        found = mentions.find(reader, file, words)
     assert len(found) == mentions.MOST
 
 
@@ -92,7 +91,7 @@ def test_who_was_named_once_is_offered_by_that_comment_alone(file):
     user = make.an_expert("Lê Văn Hai Mặt")
     named = post(file, user)
     hidden = post(file, user, shown="anonymous")
-    assert [one.number for one in mentions.offered(None or AnonymousUser(), file, "hai mat")] == [named.number]
+    assert [one.number for one in mentions.offered(AnonymousUser(), file, "hai mat")] == [named.number]
     assert hidden.number not in {one.number for one in mentions.offered(AnonymousUser(), file, "hai")}
 
 

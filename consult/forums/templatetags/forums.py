@@ -43,7 +43,13 @@ def _words(token) -> dict[str, str]:
         "number": _("số"),
         **_stance_words(),
     }
-    signs = {"check": "check", "x": "x", "answer": "corner-down-right", "sealed": "lock-keyhole", "org": "landmark"}
+    signs = {
+        "check": "check",
+        "x": "x",
+        "answer": "corner-down-right",
+        "sealed": "lock-keyhole",
+        "org": "landmark",
+    }
     return {
         **{name: escape(text) for name, text in texts.items()},
         **{name: icon(sign) for name, sign in signs.items()},
@@ -64,9 +70,17 @@ def _stance_words() -> dict[str, str]:
 @register.simple_tag(takes_context=True)
 def stance(context, found: dict) -> SafeString:
     """The two buttons again after a press; `found` as forums.selectors.endorse_button gives it."""
-    words = {**{name: escape(text) for name, text in _stance_words().items()}, "check": icon("check"), "x": icon("x")}
-    words["token"] = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token") or "")}">'
-    return mark_safe(_endorse(found["id"], found["endorsed"], found["opposed"], found["by_me"], found["base"], words))
+    words = {
+        **{name: escape(text) for name, text in _stance_words().items()},
+        "check": icon("check"),
+        "x": icon("x"),
+    }
+    words["token"] = (
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token") or "")}">'
+    )
+    return mark_safe(
+        _endorse(found["id"], found["endorsed"], found["opposed"], found["by_me"], found["base"], words)
+    )
 
 
 def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: bool) -> str:
