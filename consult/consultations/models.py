@@ -207,8 +207,4 @@ class Invitation(KeyedModel):
         return f"{self.expert} -> {self.consultation_id}"
 
 
-from consult.consultations.attachment_models import Attachment, SummaryCorrection  # noqa: E402
-
-__all__ = [
-    "Attachment", "Consultation", "DeadlineRule", "Holiday", "Invitation", "Stage", "SummaryCorrection", "Voice",
-]  # fmt: skip
+from consult.consultations.attachment_models import Attachment, SummaryCorrection  # noqa: E402, F401

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import following, mentions, rules, verbs
+from consult.forums import draft_actions, following, mentions, rules, verbs
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -61,6 +61,13 @@ def post_comment(
     )
     mentions.keep(comment, mentioned)
     following.by_itself(user, comment)
+    if parent or not comment.attachment_id:  # drafts of opinions on those stay on the device
+        draft_actions.forget_sent(
+            user,
+            consultation=consultation,
+            clause_id=None if parent else comment.clause_id,
+            parent_id=comment.parent_id,
+        )
     record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
     return comment
 

@@ -152,9 +152,6 @@ class Endorsement(models.Model):
         return f"{self.voice_id} {self.stance} {self.comment_id}"
 
 
-from consult.forums.following_models import Follow, FollowChoice  # noqa: E402
-from consult.forums.mention_models import Mention  # noqa: E402
-
-__all__ = [
-    "Added", "Change", "Comment", "Criterion", "Endorsement", "Follow", "FollowChoice", "Mention", "Position", "Shown",
-]  # fmt: skip
+from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
+from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
+from consult.forums.mention_models import Mention  # noqa: E402, F401

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0005_attachments"),
         ("documents", "0005_repairs_and_readings"),
-        ("forums", "0002_names"),
+        ("forums", "0003_drafts"),
         ("people", "0003_verbose_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
