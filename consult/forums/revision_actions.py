@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
-from consult.forums import actions, draft_actions, rules, verbs
+from consult.forums import actions, draft_actions, mentions, rules, verbs
 from consult.forums.models import Comment, Position
 from consult.forums.revision_models import CommentRevision
 from consult.kit import markdown
@@ -14,12 +14,21 @@ from consult.kit.verdicts import Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 
-WORDS = ("position", "criterion", "reason", "proposed")
+WORDS = ("position", "criterion", "reason", "proposed", "adds")
 
 
 @transaction.atomic
 def edit_comment(
-    user, *, comment: Comment, edition: int, position="", criterion="", reason="", proposed="", client_key
+    user,
+    *,
+    comment: Comment,
+    edition: int,
+    position="",
+    criterion="",
+    reason="",
+    proposed="",
+    adds="",
+    client_key,
 ) -> Comment:
     """Give one's own comment other words while the stage takes comments; those who endorsed it are told.
 
@@ -32,6 +41,7 @@ def edit_comment(
         "criterion": criterion,
         "reason": vietnamese.clean(reason).strip(),
         "proposed": vietnamese.clean(proposed).strip(),
+        "adds": adds,
     }
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
     comment = actions.fresh(comment)
@@ -48,7 +58,9 @@ def edit_comment(
     at, number = database_now(), book.last_seq + 1
     if comment.edition == 1:
         _keep_first(comment)
-    _store(comment, sent, at)
+    mentioned = mentions.find(user, comment.consultation, sent["reason"])
+    _store(comment, sent, at, mentioned)
+    mentions.keep(comment, mentioned)
     revision = CommentRevision.objects.create(
         comment=comment, number=comment.edition, at=at, entry_number=number, client_key=key, **sent
     )
@@ -71,11 +83,11 @@ def _keep_first(comment: Comment) -> None:
     )  # fmt: skip
 
 
-def _store(comment: Comment, sent: dict, at) -> None:
+def _store(comment: Comment, sent: dict, at, mentioned) -> None:
     changed = {
         **sent,
         **actions.searchable(sent),
-        "reason_html": markdown.render(sent["reason"]),
+        "reason_html": mentions.link(markdown.render(sent["reason"]), mentioned),
         "edition": comment.edition + 1,
         "edited_at": at,
     }

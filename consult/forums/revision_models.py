@@ -17,6 +17,7 @@ class CommentRevision(models.Model):
     criterion = models.CharField(max_length=12, blank=True)
     reason = models.TextField(blank=True)
     proposed = models.TextField(blank=True)
+    adds = models.CharField(max_length=8, blank=True)
     at = models.DateTimeField()
     entry_number = models.BigIntegerField()  # of its entry in the book
     client_key = models.UUIDField()

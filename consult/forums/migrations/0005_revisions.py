@@ -36,7 +36,7 @@ def close_editing(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0002_append_only"),
-        ("forums", "0003_drafts"),
+        ("forums", "0004_suggestions"),
     ]
 
     operations = [
@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ("criterion", models.CharField(blank=True, max_length=12)),
                 ("reason", models.TextField(blank=True)),
                 ("proposed", models.TextField(blank=True)),
+                ("adds", models.CharField(blank=True, max_length=8)),
                 ("at", models.DateTimeField()),
                 ("entry_number", models.BigIntegerField()),
                 ("client_key", models.UUIDField()),
