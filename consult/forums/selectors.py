@@ -60,6 +60,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    number: int = 0
 
     @property
     def opens(self) -> bool:
@@ -136,7 +137,7 @@ def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bo
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id",
+    "version_id", "clause_id", "number",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -151,16 +152,19 @@ def threads(
     words="",
     after: int = 0,
     size: int = PER_PANEL,
+    only=None,
 ) -> Threads:
     """The next threads about a clause, each with its replies; one query whatever the number of comments.
 
-    With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
+    `only` is a condition on the comments that begin them. With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
     `words`, the clause's own.
     """
-    if version is None:
-        found = Comment.objects.on_clause(consultation, clause_id)
-    else:
-        found = carried.at_clause(consultation, version, clause_id)
+    found = (
+        Comment.objects.on_clause(consultation, clause_id)
+        if version is None
+        else carried.at_clause(consultation, version, clause_id)
+    )
+    found = found if only is None else found.filter(only)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
@@ -258,6 +262,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        number=row.number,
     )
 
 
