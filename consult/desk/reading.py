@@ -19,7 +19,7 @@ from consult.desk.reading_text import ContentsRow, contents, draw, units
 from consult.desk.reading_visits import seen_before
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
-from consult.forums import selectors as forums
+from consult.forums import threads as forums
 from consult.forums.models import Position
 from consult.forums.rules import takes_comments
 from consult.kit import writing
@@ -147,7 +147,7 @@ def panel(
         raise NotThere("")
     unit = rows[place] if place is not None else None
     words = unit.text if unit else ""
-    counts, polls = facts or _facts(consultation, version, clause_id)
+    counts, polls = facts or _facts(user, consultation, version, clause_id)
     may_write = takes_comments(consultation)
     around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place, rows, scope)]
     return ClausePanel(
@@ -204,7 +204,7 @@ def clause_part(
         scope = Scope(wanted, seen_before(user, consultation), None, None, frozenset())
         return panel(user, consultation, version, clause_id, scope=scope, **asked)
     scope, marks = scope_of(user, consultation, version, wanted)
-    facts = (marks.shown.get(clause_id, {}), _facts(consultation, version, clause_id)[1])
+    facts = (marks.shown.get(clause_id, {}), _facts(user, consultation, version, clause_id)[1])
     return panel(user, consultation, version, clause_id, facts=facts, scope=scope, **asked)
 
 
@@ -212,7 +212,7 @@ def scope_of(user, consultation, version, wanted: filters.Wanted) -> tuple[Scope
     """What the filters leave of a version, and the counts of all its clauses; two to four queries."""
     since = seen_before(user, consultation)
     found = filters.conditions(user, consultation, since)
-    marks = filters.marks(consultation, version, wanted, found)
+    marks = filters.marks(user, consultation, version, wanted, found)
     among = frozenset(pk for pk, by in marks.shown.items() if by) if wanted.only else None
     divided = marks.divided if filters.DIVIDED in wanted.only else frozenset()
     return Scope(wanted, since, filters.kept(wanted, found), among, divided), marks
@@ -232,9 +232,9 @@ def _capital(words: str) -> str:
     return vietnamese.nbsp(words[:1].upper() + words[1:])
 
 
-def _facts(consultation, version, clause_id: int | None):
+def _facts(user, consultation, version, clause_id: int | None):
     """Counts by position and the polls of one clause, those of earlier clauses that became it included; one query."""
-    said = carried.at_clause(consultation, version, clause_id)
+    said = carried.at_clause(user, consultation, version, clause_id)
     if clause_id is None:
         return {position: count for _clause, position, count in said.positions()}, ()
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
-from consult.consultations.models import Voice
 from consult.core import opinion
 from consult.core.opinion import LEAST
 from consult.documents import carrying
@@ -84,15 +83,17 @@ def _voices_of_my_fields(user, consultation) -> tuple[list[int], list[int]]:
     An unnamed voice is found by a field only where enough unnamed voices of the file share it: the filter must not
     tell more of a person than the line beside the comment does.
     """
+    said = Comment.objects.readable_by(user, consultation).opinions()
     rows = (
-        Voice.objects.filter(consultation=consultation, person__expert__fields__experts__user=user)
-        .annotate(unnamed=Count("comments", filter=~Q(comments__shown=Shown.NAMED)))
-        .values_list("pk", "person__expert__fields", "unnamed")
+        said.filter(voice__person__expert__fields__experts__user=user)
+        .order_by()
+        .values_list("voice", "voice__person__expert__fields", "shown")
+        .distinct()
     )
     known, hidden = set(), defaultdict(set)
-    for voice, field, unnamed in rows:
+    for voice, field, shown in rows:
         known.add(voice)
-        if unnamed:
+        if shown != Shown.NAMED:
             hidden[field].add(voice)
     open_ones = set().union(*(group for group in hidden.values() if len(group) >= LEAST))
     return sorted(known), sorted(open_ones)
@@ -127,12 +128,13 @@ class Marks:
     divided: frozenset
 
 
-def marks(consultation, version, wanted: Wanted, found: dict[str, Q]) -> Marks:
+def marks(user, consultation, version, wanted: Wanted, found: dict[str, Q]) -> Marks:
     """One query, and one more where the places of an earlier version are not known yet."""
     only = kept(wanted, found)
     extra = {_COLUMNS[code]: Count("pk", filter=condition) for code, condition in found.items()}
     rows = (
-        Comment.objects.filter(consultation=consultation, version__number__lte=version.number)
+        Comment.objects.readable_by(user, consultation)
+        .filter(version__number__lte=version.number)
         .opinions_by_place()
         .annotate(left=Count("pk", filter=only) if only is not None else Count("pk"), **extra)
         .values("version_id", "clause_id", "position", "n", "left", *extra)
