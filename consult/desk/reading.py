@@ -20,6 +20,7 @@ from consult.desk.reading_visits import seen_before
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
 from consult.forums import threads as forums
+from consult.forums.keeping import kept
 from consult.forums.models import Position
 from consult.forums.rules import takes_comments
 from consult.kit import writing
@@ -147,7 +148,12 @@ def panel(
         raise NotThere("")
     unit = rows[place] if place is not None else None
     words = unit.text if unit else ""
-    counts, polls = facts or _facts(user, consultation, version, clause_id)
+    counts, polls = facts or kept(
+        user,
+        consultation,
+        f"facts:{version.pk}:{clause_id}",
+        lambda: _facts(user, consultation, version, clause_id),
+    )
     may_write = takes_comments(consultation)
     around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place, rows, scope)]
     return ClausePanel(
@@ -156,18 +162,8 @@ def panel(
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=None
-        if writing
-        else forums.threads(
-            user,
-            consultation,
-            clause_id,
-            version=version,
-            words=words,
-            after=after,
-            only=scope.only_at(clause_id),
-        ),
-        polls=polls,
+        threads=None if writing else _threads(user, consultation, version, clause_id, words, after, scope),
+        polls=_slips(polls),
         previous=around[0],
         following=around[1],
         source=words,
@@ -211,11 +207,16 @@ def clause_part(
 def scope_of(user, consultation, version, wanted: filters.Wanted) -> tuple[Scope, filters.Marks]:
     """What the filters leave of a version, and the counts of all its clauses; two to four queries."""
     since = seen_before(user, consultation)
-    found = filters.conditions(user, consultation, since)
-    marks = filters.marks(user, consultation, version, wanted, found)
+    marks = kept(
+        user,
+        consultation,
+        f"marks:{version.pk}:{user.pk or 0}:{since}:{wanted.only}",
+        lambda: filters.marks(user, consultation, version, wanted, since),
+    )
+    only = filters.together(wanted, filters.conditions(user, consultation, since)) if wanted.only else None
     among = frozenset(pk for pk, by in marks.shown.items() if by) if wanted.only else None
     divided = marks.divided if filters.DIVIDED in wanted.only else frozenset()
-    return Scope(wanted, since, filters.kept(wanted, found), among, divided), marks
+    return Scope(wanted, since, only, among, divided), marks
 
 
 def _around(place: int | None, rows, scope: Scope) -> tuple[int, int]:
@@ -228,6 +229,19 @@ def _around(place: int | None, rows, scope: Scope) -> tuple[int, int]:
     )
 
 
+def _threads(user, consultation, version, clause_id, words: str, after: int, scope: Scope) -> forums.Threads:
+    """Kept until the file's next act; what a filter leaves is the reader's own and is read anew."""
+    only = scope.only_at(clause_id)
+
+    def read():
+        return forums.threads(
+            user, consultation, clause_id, version=version, words=words, after=after, only=only
+        )
+
+    name = f"threads:{version.pk}:{clause_id}:{after}"
+    return read() if only is not None else kept(user, consultation, name, read)
+
+
 def _capital(words: str) -> str:
     return vietnamese.nbsp(words[:1].upper() + words[1:])
 
@@ -236,7 +250,7 @@ def _facts(user, consultation, version, clause_id: int | None):
     """Counts by position and the polls of one clause, those of earlier clauses that became it included; one query."""
     said = carried.at_clause(user, consultation, version, clause_id)
     if clause_id is None:
-        return {position: count for _clause, position, count in said.positions()}, ()
+        return {position: count for _clause, position, count in said.positions()}, []
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
     fields = JSONObject(
         id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at"
@@ -250,7 +264,7 @@ def _facts(user, consultation, version, clause_id: int | None):
     if row is None:
         raise NotThere("")
     counts, found = row
-    return {one["position"]: one["n"] for one in counts}, _slips([found] if found else [])
+    return {one["position"]: one["n"] for one in counts}, [found] if found else []
 
 
 def _slips(polls) -> tuple[PollSlip, ...]:
@@ -285,7 +299,7 @@ def reading_page(
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
         "id", "question", "state", "closes_at", "closed_at"
     )
-    facts = (marks.shown.get(clause_id, {}), _slips(polls if clause_id else []))
+    facts = (marks.shown.get(clause_id, {}), list(polls) if clause_id else [])
     side = panel(
         user, consultation, version, clause_id, after=after, facts=facts, writing=writing, scope=scope
     )

@@ -99,7 +99,7 @@ def _voices_of_my_fields(user, consultation) -> tuple[list[int], list[int]]:
     return sorted(known), sorted(open_ones)
 
 
-def kept(wanted: Wanted, found: dict[str, Q]) -> Q | None:
+def together(wanted: Wanted, found: dict[str, Q]) -> Q | None:
     """The chosen conditions together; None when no opinion is left out by one of them alone."""
     chosen = [found.get(code, Q(pk=None)) for code in wanted.only if code != DIVIDED]
     if not chosen:
@@ -128,9 +128,10 @@ class Marks:
     divided: frozenset
 
 
-def marks(user, consultation, version, wanted: Wanted, found: dict[str, Q]) -> Marks:
-    """One query, and one more where the places of an earlier version are not known yet."""
-    only = kept(wanted, found)
+def marks(user, consultation, version, wanted: Wanted, since: int | None) -> Marks:
+    """Two queries, and one more where the places of an earlier version are not known yet."""
+    found = conditions(user, consultation, since)
+    only = together(wanted, found)
     extra = {_COLUMNS[code]: Count("pk", filter=condition) for code, condition in found.items()}
     rows = (
         Comment.objects.readable_by(user, consultation)

@@ -16,7 +16,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def threads(
-    context, found: Threads, *, may_endorse, may_reply, more_url: str, more_list: str, since: int | None = None
+    context,
+    found: Threads,
+    *,
+    may_endorse,
+    may_reply,
+    more_url: str,
+    more_list: str,
+    since: int | None = None,
 ) -> SafeString:
     """Comments with their replies, then the link to the next ones.
 
@@ -27,7 +34,9 @@ def threads(
     words = _words(context.get("csrf_token"))
     endorse, reply = bool(may_endorse), bool(may_reply)
     rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
-    fresh = [n for n, row in enumerate(found.rows) if since is not None and row.number > since and not row.mine]
+    fresh = [
+        n for n, row in enumerate(found.rows) if since is not None and row.number > since and not row.mine
+    ]
     first = next((n for n in fresh if found.rows[n].opens), None)
     if first is not None:
         rows[first] = _newline(sum(found.rows[n].opens for n in fresh)) + rows[first]
@@ -41,7 +50,9 @@ def threads(
 
 
 def _newline(count: int) -> str:
-    words = ngettext("%(number)s ý kiến mới từ lần đọc trước", "%(number)s ý kiến mới từ lần đọc trước", count)
+    words = ngettext(
+        "%(number)s ý kiến mới từ lần đọc trước", "%(number)s ý kiến mới từ lần đọc trước", count
+    )
     return f'<p class="newline">{escape(words % {"number": count})}</p>'
 
 
