@@ -210,7 +210,7 @@ def scope_of(user, consultation, version, wanted: filters.Wanted) -> tuple[Scope
     marks = kept(
         user,
         consultation,
-        f"marks:{version.pk}:{user.pk or 0}:{since}:{wanted.only}",
+        f"marks:{version.pk}:{user.pk or 0}:{since}:{'+'.join(wanted.only)}",
         lambda: filters.marks(user, consultation, version, wanted, since),
     )
     only = filters.together(wanted, filters.conditions(user, consultation, since)) if wanted.only else None
@@ -339,7 +339,7 @@ def filter_items(here: str, clause_id: int | None, wanted: filters.Wanted, marks
             "current": code in wanted.only,
         }
         for code, words in filters.WORDS.items()
-        if code in marks.totals
+        if code in marks.totals and (marks.totals[code] or code in wanted.only or code != filters.FIELD)
     )
 
 

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
+from consult.consultations.models import Voice
 from consult.core import opinion
 from consult.core.opinion import LEAST
 from consult.documents import carrying
+from consult.experts.models import Expert
 from consult.forums.models import Comment, Shown
 from consult.reports.models import Citation
 
@@ -58,7 +60,7 @@ def read(given) -> Wanted:
 
 
 def conditions(user, consultation, since: int | None) -> dict[str, Q]:
-    """The filters that this reader has, as conditions on opinions; one query, and none for a visitor.
+    """The filters that this reader has, as conditions on opinions; no query.
 
     That a clause is divided is no condition on a single opinion.
     """
@@ -71,32 +73,30 @@ def conditions(user, consultation, since: int | None) -> dict[str, Q]:
         found[MINE] = Q(voice__person=user)
         if since is not None:
             found[FRESH] = Q(number__gt=since) & ~found[MINE]
-        known, unnamed = _voices_of_my_fields(user, consultation)
-        if known:
-            found[FIELD] = Q(voice__in=known, shown=Shown.NAMED) | Q(voice__in=unnamed)
+        found[FIELD] = _of_my_fields(user, consultation)
     return found
 
 
-def _voices_of_my_fields(user, consultation) -> tuple[list[int], list[int]]:
-    """Voices of the file whose fields meet mine, and those of them that may be found without their name.
+def _of_my_fields(user, consultation) -> Q:
+    """Opinions of voices whose fields meet mine.
 
-    An unnamed voice is found by a field only where enough unnamed voices of the file share it: the filter must not
-    tell more of a person than the line beside the comment does.
+    An unnamed voice is found by a field only where enough unnamed voices that I may read share it: the filter must
+    not tell more of a person than the line beside the comment does.
     """
-    said = Comment.objects.readable_by(user, consultation).opinions()
-    rows = (
-        said.filter(voice__person__expert__fields__experts__user=user)
-        .order_by()
-        .values_list("voice", "voice__person__expert__fields", "shown")
-        .distinct()
+    mine = Expert.fields.through.objects.filter(expert__user=user).values("field")
+    said = Comment.objects.readable_by(user, consultation).opinions().order_by()
+    shared = (
+        said.exclude(shown=Shown.NAMED)
+        .filter(voice__person__expert__fields__in=mine)
+        .values("voice__person__expert__fields")
+        .annotate(voices=Count("voice", distinct=True))
+        .filter(voices__gte=LEAST)
+        .values("voice__person__expert__fields")
     )
-    known, hidden = set(), defaultdict(set)
-    for voice, field, shown in rows:
-        known.add(voice)
-        if shown != Shown.NAMED:
-            hidden[field].add(voice)
-    open_ones = set().union(*(group for group in hidden.values() if len(group) >= LEAST))
-    return sorted(known), sorted(open_ones)
+    of_file = Voice.objects.filter(consultation=consultation)
+    known = of_file.filter(person__expert__fields__in=mine)
+    open_ones = of_file.filter(person__expert__fields__in=shared)
+    return Q(shown=Shown.NAMED, voice__in=known.values("pk")) | Q(voice__in=open_ones.values("pk"))
 
 
 def together(wanted: Wanted, found: dict[str, Q]) -> Q | None:
@@ -129,7 +129,7 @@ class Marks:
 
 
 def marks(user, consultation, version, wanted: Wanted, since: int | None) -> Marks:
-    """Two queries, and one more where the places of an earlier version are not known yet."""
+    """One query, and one more where the places of an earlier version are not known yet."""
     found = conditions(user, consultation, since)
     only = together(wanted, found)
     extra = {_COLUMNS[code]: Count("pk", filter=condition) for code, condition in found.items()}

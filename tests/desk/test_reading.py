@@ -95,7 +95,9 @@ def test_the_counts_of_contents_and_text_agree(file, client):
     for citation in ("khoản 1 Điều 3", "điểm a khoản 2 Điều 3", "Điều 1"):
         say(file, clause=clause_of(file, citation))
     document = tree.fromstring(client.get(room(file)).content)
-    contents = [int(number.xpath("span/text()")[0]) for number in with_class(with_class(document, "toc")[0], "n")]
+    contents = [
+        int(number.xpath("span/text()")[0]) for number in with_class(with_class(document, "toc")[0], "n")
+    ]
     assert contents == [1, 0, 2]
     text = [with_class(row, "say")[0].text_content() for row in with_class(document, "clause")]
     assert text == ["1", "", "", "1", "", "1", ""]

@@ -65,7 +65,9 @@ def test_mine_leaves_only_mine_in_contents_text_and_panel(file, signed_in):
     assert of(page, "Của tôi") == 1
     assert article_counts(page) == [0, 0, 1]
     assert texts(page) == ["Lời của tôi."]
-    part = signed_in(me).get(room(file, f"khoan/{clause_of(file).pk}/?loc=cua-toi"), headers={"HX-Request": "true"})
+    part = signed_in(me).get(
+        room(file, f"khoan/{clause_of(file).pk}/?loc=cua-toi"), headers={"HX-Request": "true"}
+    )
     assert "Lời của tôi." in part.content.decode()
     assert "người khác" not in part.content.decode()
     assert part.headers["HX-Push-Url"].endswith("&loc=cua-toi")
@@ -103,7 +105,11 @@ def test_an_answer_counts_once_it_is_published(file, client):
     answered, waiting = say(file, reason="Đã hỏi."), say(file, reason="Còn chờ.")
     compilation = Compilation.objects.create(consultation=file)
     point = Point.objects.create(
-        compilation=compilation, title="Thời hạn", position="no", created_by=file.created_by, client_key=uuid.uuid4()
+        compilation=compilation,
+        title="Thời hạn",
+        position="no",
+        created_by=file.created_by,
+        client_key=uuid.uuid4(),
     )
     Citation.objects.create(point=point, comment=answered)
     Answer.objects.create(point=point, code="exp", text="Giữ nguyên.", written_by=file.created_by)
@@ -140,6 +146,16 @@ def test_my_field_finds_unnamed_voices_only_in_a_large_enough_group(file, signed
     page = opened(signed_in(me), file, query)
     assert len(texts(page)) == 6
     assert "Lĩnh vực khác." not in texts(page)
+
+
+def test_a_large_group_of_another_field_opens_nobody_of_mine(file, signed_in):
+    me = make.an_expert(field="505")
+    single = make.an_expert(field="505")
+    single.expert.fields.add(make.a_field("301", "Kinh tế"))
+    say(file, single, reason="Người duy nhất.", shown="anonymous")
+    for n in range(5):
+        say(file, make.an_expert(field="301"), reason=f"Ẩn danh {n}.", shown="anonymous")
+    assert texts(opened(signed_in(me), file, f"?clause={clause_of(file).pk}&loc=linh-vuc")) == []
 
 
 # --- new since the visit before --------------------------------------------------------------------------------
@@ -206,7 +222,9 @@ def two(file):
     gone = clause_of(file, "Điều 1")
     first = file.version
     ClauseLink.objects.create(old_version=first, new_version=newer, old=old, new=new, kind="edited", rule="t")
-    ClauseLink.objects.create(old_version=first, new_version=newer, old=gone, new=None, kind="removed", rule="t")
+    ClauseLink.objects.create(
+        old_version=first, new_version=newer, old=gone, new=None, kind="removed", rule="t"
+    )
     Consultation.objects.filter(pk=file.pk).update(version=newer)
     return old, new, gone
 
