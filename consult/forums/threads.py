@@ -85,16 +85,18 @@ def threads(
     words="",
     after: int = 0,
     size: int = PER_PANEL,
+    only=None,
 ) -> Threads:
     """The next threads about a clause, each with its replies; one query whatever the number of comments.
 
-    With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
-    `words`, the clause's own.
+    `only` is a condition on the comments that begin them. With `version` (to which the clause belongs), those carried
+    from earlier versions are among them, compared with `words`, the clause's own.
     """
     if version is None:
         found = Comment.objects.readable_by(user, consultation).filter(clause=clause_id, attachment=None)
     else:
         found = carried.at_clause(user, consultation, version, clause_id)
+    found = found if only is None else found.filter(only)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
