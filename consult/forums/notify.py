@@ -34,9 +34,9 @@ def on_edited(entry) -> list[Told]:
     comment = _comment_of(revision)
     if comment is None:
         return []
-    voices = comment.endorsements.filter(stance=Endorsement.Stance.AGREE, voice__person__isnull=False).exclude(
-        voice=comment.voice_id
-    )
+    voices = comment.endorsements.filter(
+        stance=Endorsement.Stance.AGREE, voice__person__isnull=False
+    ).exclude(voice=comment.voice_id)
     people = voices.order_by("pk").values_list("voice__person_id", flat=True)
     text = _("Ý kiến đã tán thành về %(place)s, hồ sơ %(code)s, có câu chữ mới") % _where(comment)
     told = _told(comment, people, Kind.REPLY, text)
