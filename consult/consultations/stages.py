@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 ORDER = ("comment", "meet", "compile", "answer", "closed")
 
-_TALK = ("comment.posted", "comment.withdrawn", "comment.endorsed")
+_TALK = ("comment.posted", "comment.edited", "comment.withdrawn", "comment.endorsed")
 # Letters and minutes reach the register after the day on which they were written.
 _PAPER = ("paper.registered", "comment.entered")
 _VOTE = ("poll.opened", "ballot.cast")

@@ -5,13 +5,14 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forums.models import Criterion, Position, Shown
+from consult.forums.models import Added, Criterion, Position, Shown
 
 
 class CommentForm(forms.Form):
     """An opinion: position, reason, proposed wording, criterion, who may know the name. In this order."""
 
     clause = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    attachment = forms.IntegerField(widget=forms.HiddenInput, required=False)
     client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     position = forms.ChoiceField(
         label=_("1. Quan điểm"),
@@ -28,6 +29,11 @@ class CommentForm(forms.Form):
     proposed = forms.CharField(
         label=_("3. Đề nghị sửa thành"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+    adds = forms.ChoiceField(
+        label=_("Bổ sung, sau điều khoản này"),
+        required=False,
+        choices=[("", _("Cùng loại với điều khoản này")), *Added.choices],
+    )
     criterion = forms.ChoiceField(
         label=_("4. Tiêu chí phản biện"),
         required=False,
@@ -42,6 +48,10 @@ class CommentForm(forms.Form):
 
     # A sentence of ours, not the browser's: the form goes to the server as it is.
     use_required_attribute = False
+
+    def clean_adds(self) -> str:
+        """A choice left from another position means nothing."""
+        return self.cleaned_data["adds"] if self.cleaned_data.get("position") == Position.ADD else ""
 
     def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,19 +80,59 @@ class ReplyForm(forms.Form):
             self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
 
 
+class EditForm(CommentForm):
+    """Other words for a comment that was sent; who may know the name was settled then."""
+
+    edits = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, reply: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in (
+            "shown",
+            "clause",
+            "attachment",
+            *(("position", "proposed", "adds", "criterion") if reply else ()),
+        ):
+            del self.fields[name]
+        if reply:
+            self.fields["reason"].label = _("Nội dung trả lời")
+
+
 FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not field.widget.is_hidden)
 """What a person types in a composer: what drafts hold."""
 
 
-def new_comment_form(consultation, clause_id: int | None, kept: dict | None = None) -> CommentForm:
+def new_comment_form(
+    consultation, clause_id: int | None, kept: dict | None = None, attachment_id: int | None = None
+) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {"clause": clause_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
+    start = {
+        "clause": clause_id,
+        "attachment": attachment_id,
+        "client_key": uuid.uuid4(),
+        **_shown(consultation),
+        **(kept or {}),
+    }
     return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
 
 
 def new_reply_form(consultation, parent_id: int, kept: dict | None = None) -> ReplyForm:
     start = {"parent": parent_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
     return ReplyForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+
+
+def new_edit_form(comment, draft: dict | None = None) -> EditForm:
+    """The words as they were sent, or the draft of other ones. A fresh key belongs to each opening."""
+    words = {name: getattr(comment, name) for name in FIELDS if hasattr(comment, name)}
+    start = {
+        **words,
+        "client_key": uuid.uuid4(),
+        **(draft or {}),
+        "edits": comment.pk,
+        "edition": comment.edition,
+    }
+    return EditForm(initial=start, reply=comment.parent_id is not None)
 
 
 def _shown(consultation) -> dict:

@@ -13,9 +13,9 @@ from consult.consultations.models import Voice
 from consult.core import vietnamese
 from consult.forums import intake_rules as may
 from consult.forums import rules, verbs
+from consult.forums.actions import searchable
 from consult.forums.intake_models import Import, Paper
-from consult.forums.models import Comment, Criterion, Shown
-from consult.forums.searching import searchable
+from consult.forums.models import Added, Comment, Criterion, Position, Shown
 from consult.forums.selectors import words_of
 from consult.kit import markdown, uploads, writing
 from consult.kit.clock import database_now
@@ -96,12 +96,15 @@ def enter_opinion(
 
 def said(*, clause, position, criterion, reason, proposed, counted) -> dict:
     """What is said, cleaned; equal sendings give equal values."""
+    proposed = vietnamese.clean(proposed).strip()
+    adds = clause.kind if clause and proposed and position == Position.ADD else ""
     return {
         "clause_id": clause.pk if clause else None,
         "position": position,
         "criterion": criterion,
         "reason": vietnamese.clean(reason).strip(),
-        "proposed": vietnamese.clean(proposed).strip(),
+        "proposed": proposed,
+        "adds": adds if adds in Added.values else "",  # a unit like the one it follows
         "counted": counted,
     }
 
@@ -155,7 +158,7 @@ def write(
         quote=words_of(clause),
         reason_html=markdown.render(given["reason"]),
         number=book.last_seq + 1,
-        **searchable(given["reason"], given["proposed"]),
+        **searchable(given),
     )
     if before:
         before(comment)

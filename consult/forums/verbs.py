@@ -1,4 +1,4 @@
-"""What the forum records. The committed fields of a comment never change after it is posted."""
+"""What the forum records. What an entry commits to never changes: an edited comment keeps its wordings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,14 +7,34 @@ from consult.ledger.registry import Verb, register
 TEXT_FIELDS = ("position", "criterion", "reason", "proposed", "quote", "shown")
 
 
+REVISED = ("position", "criterion", "reason", "proposed", "adds")
+
+
 def comment_content(comment) -> dict:
-    """The fields whose words the entry commits to."""
-    fields = {name: getattr(comment, name) for name in TEXT_FIELDS}
+    """The fields whose words the entry of posting commits to: of an edited comment those of its first wording."""
+    first = comment.revisions.first() if comment.edition > 1 else None
+    words = first or comment
+    fields = {name: getattr(words if name in REVISED else comment, name) for name in TEXT_FIELDS}
+    # What came later is committed to where it says something, so that older entries still hold.
+    later = {"adds": words.adds, "attachment": comment.attachment_id}
     return {
         **fields,
         "version": comment.version_id,
         "clause": comment.clause_id,
         "parent": comment.parent_id,
+        **{name: value for name, value in later.items() if value},
+    }
+
+
+def revision_content(revision) -> dict:
+    """The words of one wording. The newest is read from the comment itself: what is shown is what was recorded."""
+    comment = revision.comment
+    source = comment if revision.number == comment.edition else revision
+    same = all(getattr(source, name) == getattr(revision, name) for name in REVISED)
+    return {
+        **{name: getattr(source, name) for name in REVISED},
+        "comment": comment.pk,
+        "number": revision.number if same else 0,
     }
 
 
@@ -27,13 +47,26 @@ COMMENT_POSTED = register(
         content=comment_content,
     )
 )
+COMMENT_EDITED = register(
+    Verb(
+        "comment.edited",
+        _("%(who)s đã sửa góp ý về %(what)s"),
+        live=True,
+        staged=True,
+        content=revision_content,
+    )
+)
 COMMENT_WITHDRAWN = register(
     Verb("comment.withdrawn", _("%(who)s đã rút góp ý về %(what)s"), live=True, staged=True)
 )
 COMMENT_ENDORSED = register(
     Verb("comment.endorsed", _("%(who)s đã tán thành góp ý về %(what)s"), live=True, staged=True)
 )
-# Taking an endorsement back is checked against the stage of endorsing, under the same lock (see actions).
+# Disagreeing, and taking a stance back, are checked against the stage of endorsing, under the same lock (see actions).
+COMMENT_OPPOSED = register(Verb("comment.opposed", _("%(who)s không tán thành góp ý về %(what)s"), live=True))
+COMMENT_UNOPPOSED = register(
+    Verb("comment.unopposed", _("%(who)s đã thôi không tán thành góp ý về %(what)s"), live=True)
+)
 COMMENT_UNENDORSED = register(
     Verb("comment.unendorsed", _("%(who)s đã thôi tán thành góp ý về %(what)s"), live=True)
 )

@@ -137,6 +137,7 @@ def a_version(*, agency=None, text=TEXT, draft=None, published=True, by=None):
 OPEN_VERBS = {
     "comment": [
         "comment.posted",
+        "comment.edited",
         "comment.withdrawn",
         "comment.endorsed",
         "poll.opened",

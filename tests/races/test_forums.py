@@ -1,6 +1,7 @@
 """Races of the forum on real PostgreSQL, each with a control in which the lock is off and the race appears."""
 
 import contextlib
+import itertools
 import threading
 import uuid
 
@@ -9,7 +10,8 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 
 from consult.forums import actions
 from consult.forums.models import Comment, Endorsement
-from consult.kit.verdicts import Refused
+from consult.forums.revision_actions import edit_comment
+from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import set_stage
 from consult.ledger.models import Book, Entry
 from consult.ledger.selectors import verify_book
@@ -175,13 +177,49 @@ def test_control_without_the_lock_endorsements_of_one_voice_collide(admired, mon
     make.a_voice(file, User.objects.get(pk=user_id))
     gate = threading.Barrier(4)
 
-    def plain(**given):
+    def plain(*, defaults, **given):
         gate.wait(timeout=10)  # all have read that there is none yet
-        return Endorsement.objects.create(**given), True
+        return Endorsement.objects.create(**given, **defaults), True
 
     monkeypatch.setattr(Endorsement.objects, "get_or_create", plain)
     monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
     out = together(4, endorser(comment, user_id))
+    assert any(isinstance(result, IntegrityError) for result in out), out
+
+
+def stance_taker(comment, user_id):
+    stances = ("agree", "disagree")
+    return lambda n: (
+        actions.take_stance(User.objects.get(pk=user_id), comment=comment, stance=stances[n % 2]).pk
+    )
+
+
+@pytest.mark.parametrize("first_word", [True, False])
+def test_two_stances_at_once_leave_one_and_the_ledger_tells_which(admired, first_word):
+    file, comment, user_id = admired
+    if not first_word:
+        make.a_voice(file, User.objects.get(pk=user_id))
+    out = together(20, stance_taker(comment, user_id))
+    assert len(out) == 20 and len(set(out)) == 1, out
+    stance = Endorsement.objects.get().stance
+    verbs = list(Entry.objects.exclude(verb="comment.posted").order_by("seq").values_list("verb", flat=True))
+    assert verbs[-1] == {"agree": "comment.endorsed", "disagree": "comment.opposed"}[stance]
+    assert all(one != other for one, other in itertools.pairwise(verbs))  # never the same act twice in a row
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_control_without_the_lock_two_stances_collide(admired, monkeypatch):
+    file, comment, user_id = admired
+    make.a_voice(file, User.objects.get(pk=user_id))
+    gate = threading.Barrier(2)
+
+    def plain(*, defaults, **given):
+        gate.wait(timeout=10)
+        return Endorsement.objects.create(**given, **defaults), True
+
+    monkeypatch.setattr(Endorsement.objects, "get_or_create", plain)
+    monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+    out = together(2, stance_taker(comment, user_id))
     assert any(isinstance(result, IntegrityError) for result in out), out
 
 
@@ -202,3 +240,41 @@ def test_withdrawing_and_endorsing_at_once_leave_a_whole_ledger():
     # An endorsement may come before the withdrawal, never after it.
     assert entries[-1] == "comment.withdrawn"
     assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def editor(comment, user_id):
+    def edit(n):
+        given = {"position": "no", "reason": f"Lần {n}.", "client_key": uuid.uuid4()}
+        return edit_comment(
+            User.objects.get(pk=user_id), comment=Comment.objects.get(pk=comment.pk), edition=1, **given
+        )
+
+    return edit
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_two_tabs_that_edit_at_once_never_lose_a_wording(monkeypatch, locked):
+    file, user = make.a_consultation(), make.an_expert()
+    comment = actions.post_comment(
+        user, consultation=file, position="no", reason="Đầu.", client_key=uuid.uuid4()
+    )
+    if not locked:  # the control: both read wording 1 before either writes
+        gate, fresh = threading.Barrier(2), actions.fresh
+
+        def meet(found):
+            found = fresh(found)
+            with contextlib.suppress(threading.BrokenBarrierError):
+                gate.wait(timeout=3)
+            return found
+
+        monkeypatch.setattr(actions, "fresh", meet)
+        monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+    out = together(2, editor(comment, user.pk))
+    stale = [one for one in out if isinstance(one, Stale)]
+    if locked:
+        assert len(stale) == 1, out
+        assert stale[0].stored != stale[0].sent
+        assert Comment.objects.get().edition == 2
+        assert verify_book(Book.objects.get(pk=file.book_id)) is None
+    else:
+        assert not stale, out  # both believed that nobody else had saved

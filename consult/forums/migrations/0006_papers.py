@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         ("consultations", "0004_deadlines"),
         ("ledger", "0002_append_only"),
         ("documents", "0005_repairs_and_readings"),
-        ("forums", "0003_drafts"),
+        ("forums", "0005_revisions"),
         ("people", "0003_verbose_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
