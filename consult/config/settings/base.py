@@ -252,6 +252,9 @@ ONE_CORE = env.flag("ONE_CORE", False)
 
 MESSAGE_LIMIT = 4_000
 COMMENT_LIMIT = 160_000
+# Unsent texts of one person, and how often a minute they are saved.
+DRAFT_LIMIT = 50
+DRAFT_RATE = 120
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
