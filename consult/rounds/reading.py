@@ -12,6 +12,7 @@ from consult.core import legal, vietnamese
 from consult.documents.models import Clause
 from consult.documents.selectors import tree
 from consult.forums import selectors as forums
+from consult.forums import threads as public
 from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.rounds import rules
@@ -62,7 +63,7 @@ class ReadingPage:
     title: str
     source: str
     said: tuple[SaidRow, ...]
-    public: forums.Threads
+    public: public.Threads
     general: int
     may_write: object
     list_url: str
@@ -86,7 +87,7 @@ def reading_page(user, round: Round, raw: str | None) -> ReadingPage:
         title=_capital(here.citation or here.title) if here else _("Toàn văn dự thảo"),
         source=words,
         said=said_rows(user, round, clause_id),
-        public=forums.threads(user, file, clause_id, version=file.version, words=words),
+        public=public.threads(user, file, clause_id, version=file.version, words=words),
         general=counts.get(None, 0),
         may_write=rules.may_take_part(user, round),
         list_url=f"{reverse('reading', args=[file.code])}?clause={place}",

@@ -72,7 +72,10 @@ def test_a_member_reads_both_and_writes(signed_in):
     said = RoundComment.objects.get()
     other = signed_in(hall.members[1])
     assert other.post(f"{base}gop-y/{said.pk}/tan-thanh/").status_code == 302
-    assert other.post(f"{base}gop-y/{said.pk}/tra-loi/", {"client_key": key(), "reason": "Đúng."}).status_code == 302
+    assert (
+        other.post(f"{base}gop-y/{said.pk}/tra-loi/", {"client_key": key(), "reason": "Đúng."}).status_code
+        == 302
+    )
     assert "Đúng." in text(other.get(f"{base}van-ban/?clause={hall.clause.pk}"))
 
 
@@ -225,7 +228,9 @@ def test_the_same_number_of_queries_with_three_rows_and_with_thirty(signed_in, p
             LineBallot.objects.get_or_create(
                 line=lines[n], seat=hall.round.seats.get(user=user), version=1, choice="agree"
             )
-            Dissent.objects.create(round=hall.round, line=lines[n], seat=said.seat, text=f"Khác {n}.", named=True)
+            Dissent.objects.create(
+                round=hall.round, line=lines[n], seat=said.seat, text=f"Khác {n}.", named=True
+            )
         return lines[0]
 
     def count(hall, line):
