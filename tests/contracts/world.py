@@ -12,6 +12,7 @@ from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
 from consult.ledger.models import Book
 from consult.notices.models import Notice
+from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
 from consult.reports.models import Compilation, Point
@@ -165,6 +166,7 @@ class World:
             "said": things["said"].pk,
             "line": things["line"].pk,
             "dissent": things["dissent"].pk,
+            "token": token_of(self.people["expert"], ["file"]),
         }
         if key in direct:
             return direct[key]
