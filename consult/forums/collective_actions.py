@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.consultations.models import Voice
+from consult.core import vietnamese
 from consult.forums import verbs
-from consult.forums.actions import _searchable, _sent, _where
+from consult.forums.actions import _searchable, _where
 from consult.forums.models import Comment, Shown
 from consult.forums.selectors import words_of
 from consult.kit import markdown
@@ -29,8 +30,13 @@ def post_for_organisation(
     if voice.kind != Voice.Kind.ORGANISATION:
         raise RuntimeError("Only an organisation's voice is written for by somebody else.")
     key = read_key(client_key)
-    sent = _sent(clause=clause, parent=None, position=position, criterion="", reason=reason,
-                 proposed=proposed, shown=Shown.NAMED)  # fmt: skip
+    sent = {
+        "clause_id": clause.pk if clause else None,
+        "position": position,
+        "reason": vietnamese.clean(reason).strip(),
+        "proposed": vietnamese.clean(proposed).strip(),
+        "shown": Shown.NAMED,
+    }
     consultation = voice.consultation
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := Comment.objects.filter(voice=voice, client_key=key).first():

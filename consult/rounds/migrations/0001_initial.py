@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("consultations", "0005_organisation_voice"),
+        ("consultations", "0006_organisation_voice"),
         ("documents", "0005_repairs_and_readings"),
         ("forums", "0002_names"),
         ("ledger", "0003_round_books"),
