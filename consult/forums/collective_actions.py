@@ -7,7 +7,7 @@ from consult.consultations import rules as files
 from consult.consultations.models import Voice
 from consult.core import vietnamese
 from consult.forums import verbs
-from consult.forums.actions import _searchable, _where
+from consult.forums.actions import searchable
 from consult.forums.models import Comment, Shown
 from consult.forums.selectors import words_of
 from consult.kit import markdown
@@ -55,7 +55,13 @@ def post_for_organisation(
         quote=words_of(clause),
         reason_html=markdown.render(sent["reason"]),
         number=book.last_seq + 1,
-        **_searchable(sent),
+        **searchable(sent),
     )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    record(
+        verbs.COMMENT_POSTED,
+        book_id=book.pk,
+        by=voice,
+        target=comment,
+        data={"clause": comment.clause_id, "parent": None},
+    )
     return comment
