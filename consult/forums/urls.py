@@ -1,6 +1,13 @@
 from django.urls import path
 
-from consult.forums import attachment_views, draft_views, following_views, views, wording_views
+from consult.forums import (
+    attachment_views,
+    draft_views,
+    following_views,
+    revision_views,
+    views,
+    wording_views,
+)
 
 urlpatterns = [
     path(
@@ -26,6 +33,12 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
+    path("ho-so/<slug:code>/gop-y/<int:pk>/sua/", revision_views.comment_edit, name="comment_edit"),
+    path(
+        "ho-so/<slug:code>/gop-y/<int:pk>/cac-lan-sua/",
+        revision_views.comment_revisions,
+        name="comment_revisions",
+    ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
 ]
