@@ -126,6 +126,7 @@ class World:
             values={"reason": "07 -> 15"},
             client_key=uuid4(),
         )
+        attachment = make.an_attachment(file)
         things.update(locals())
 
     def _round(self, association, file, clause):
@@ -172,6 +173,7 @@ class World:
             return direct[key]
         for start, thing in (
             ("version_check", "prepared"),
+            ("attachment", "attachment"),
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
