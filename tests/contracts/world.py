@@ -123,6 +123,7 @@ class World:
             values={"reason": "07 -> 15"},
             client_key=uuid4(),
         )
+        attachment = make.an_attachment(file)
         things.update(locals())
 
     def sign_in(self, client, role: str) -> None:
@@ -154,6 +155,7 @@ class World:
             return direct[key]
         for start, thing in (
             ("version_check", "prepared"),
+            ("attachment", "attachment"),
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
