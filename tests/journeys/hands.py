@@ -14,6 +14,7 @@ def send_opinion(page):
     """Press the button of the composer, look once more, press it again."""
     press(page, "Gửi góp ý")
     expect(page.get_by_role("heading", name="Xem lại trước khi gửi").first).to_be_visible()
+    expect(page.get_by_role("button", name="Gửi góp ý").first).to_be_enabled(timeout=5_000)
     press(page, "Gửi góp ý")
 
 
