@@ -4,6 +4,7 @@ from consult.forums import (
     attachment_views,
     draft_views,
     following_views,
+    intake_urls,
     revision_views,
     views,
     wording_views,
@@ -42,4 +43,5 @@ urlpatterns = [
     ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
+    *intake_urls.urlpatterns,
 ]
