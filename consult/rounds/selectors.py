@@ -208,3 +208,33 @@ def files_to_open(user) -> tuple[OpenFile, ...]:
         for office in mine
         if (office.pk, row.pk) not in taken
     )
+
+
+def my_rounds_data(user) -> list[dict]:
+    """The rounds' part of "download my data": one's own words and votes, also where membership has ended."""
+    seats = Seat.objects.filter(user=user).select_related("round__organisation", "round__consultation")
+    seats = seats.prefetch_related("comments", "ballots", "dissents").order_by("pk")
+    return [
+        {
+            "association": seat.round.organisation.official_name,
+            "file": seat.round.consultation.code,
+            "comments": [
+                {
+                    "position": one.position,
+                    "reason": one.reason,
+                    "proposed": one.proposed,
+                    "at": one.created_at.isoformat(),
+                }
+                for one in seat.comments.all()
+            ],
+            "votes": [
+                {"line": one.line_id, "choice": one.choice, "reason": one.reason, "at": one.at.isoformat()}
+                for one in seat.ballots.all()
+            ],
+            "dissents": [
+                {"text": one.text, "named": one.named, "at": one.at.isoformat()}
+                for one in seat.dissents.all()
+            ],
+        }
+        for seat in seats
+    ]

@@ -53,6 +53,15 @@ PLACES = {
     "danh-sach-to-chuc": ("quantri", "/to-chuc/"),
     "doc-ban-moi": (None, f"/ho-so/{DONE}/van-ban/2/"),
     "khong-con-cho": (None, f"/ho-so/{DONE}/van-ban/2/y-kien-khong-con-cho/"),
+    "gop-y-trong-hoi": ("hoi", "/hoi/"),
+    "dot-noi-bo": ("hoi", "/hoi/dot/1/"),
+    "dot-noi-bo-van-ban": ("chuyengia3", "/hoi/dot/1/ > main a[href$='/van-ban/']"),
+    "phuong-an-cua-hoi": ("chuyengia5", "/hoi/dot/1/phuong-an/1/"),
+    "viet-trong-hoi": ("chuyengia3", "/hoi/dot/1/gop-y/moi/?clause=chung"),
+    "y-kien-khac": ("chuyengia3", "/hoi/dot/1/y-kien-khac/"),
+    "quan-ly-dot": ("hoi", "/hoi/dot/1/quan-ly/"),
+    "mo-dot": ("hoi2", f"/hoi/dot/moi/{MAIN}/"),
+    "gui-y-kien-hoi": ("hoi", "/hoi/dot/1/gui/"),
     "viec-giam-sat": ("giamsat", "/viec-cua-toi/"),
 }
 
