@@ -76,7 +76,7 @@ def _asked(request):
 
 
 def _context(request, consultation, panel):
-    followed = is_followed(request.user, consultation, panel.clause_id)
+    followed = is_followed(request.user, consultation, panel.clause_id, consultation.version)
     context = {"panel": panel, "consultation": consultation, "followed": followed}
     if panel.threads is None:
         clause = {"clause_id": panel.clause_id, "source": panel.source}

@@ -24,9 +24,9 @@ def text(name: str) -> bytes:
 
 
 def plain_docx(name: str) -> bytes:
-    """texts/<name>.txt as a Word file, a paragraph for each line."""
+    """texts/papers/<name>.txt as a Word file, a paragraph for each line."""
     document = Document()
-    for line in text(name).decode().splitlines():
+    for line in (FOLDER / "papers" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         document.add_paragraph(line)
     file = io.BytesIO()
     document.save(file)
