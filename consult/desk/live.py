@@ -22,6 +22,8 @@ NEWS = {
     "comment.withdrawn": "change",
     "comment.endorsed": "figures",
     "comment.unendorsed": "figures",
+    "comment.opposed": "figures",
+    "comment.unopposed": "figures",
     "poll.opened": "poll",
     "poll.closed": "poll",
     "consultation.opened": "file",

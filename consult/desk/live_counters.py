@@ -86,7 +86,7 @@ def _figures(html: str, comments: frozenset[int]) -> dict[int, dict]:
     ends = [start for _pk, start in starts[1:]] + [len(html)]
     feet = {
         pk: foot[1]
-        for (pk, start), end in zip(starts, ends, strict=True)
+        for (pk, start), end in zip(starts, ends, strict=False)
         if pk in comments and (foot := _FOOT.search(html, start, end))
     }
     return {
