@@ -93,6 +93,8 @@ class Comment(KeyedModel):
     )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
+    edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
+    edited_at = models.DateTimeField(null=True, blank=True)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)
     folded = models.TextField(blank=True)
@@ -155,3 +157,4 @@ class Endorsement(models.Model):
 from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401
+from consult.forums.revision_models import CommentRevision  # noqa: E402, F401
