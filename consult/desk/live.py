@@ -12,6 +12,7 @@ from consult.consultations.models import Consultation
 from consult.documents import carrying
 from consult.documents.models import DraftVersion
 from consult.forums.models import Comment
+from consult.forums.revision_models import CommentRevision
 from consult.ledger.models import Entry
 from consult.polls.models import Poll
 
@@ -20,6 +21,7 @@ from consult.polls.models import Poll
 NEWS = {
     "comment.posted": "comment",
     "comment.withdrawn": "change",
+    "comment.edited": "change",
     "comment.endorsed": "figures",
     "comment.unendorsed": "figures",
     "comment.opposed": "figures",
@@ -39,7 +41,8 @@ def render(entries: Sequence[Entry], user) -> dict[int, str]:
     An entry about a comment that this person may not read has none.
     """
     consultation = Consultation.objects.select_related("version").get(book_id=entries[0].book_id)
-    comments = _comments(entries, user, consultation)
+    about = _about(entries)
+    comments = _comments(about.values(), user, consultation)
     polls = _polls(entries, consultation)
     places = _places(consultation) if comments or polls else ()
     markers = {}
@@ -50,29 +53,42 @@ def render(entries: Sequence[Entry], user) -> dict[int, str]:
         elif kind == "poll" and int(entry.target_id) in polls:
             where = _stands(polls[int(entry.target_id)], places)
             markers[entry.seq] = format_html('<i data-news="{}" data-clause="{}"></i>', kind, where)
-        elif kind != "poll" and int(entry.target_id) in comments:
-            clause, root = comments[int(entry.target_id)]
+        elif (pk := about.get(entry.seq)) in comments:
+            clause, root = comments[pk]
             markers[entry.seq] = format_html(
                 '<i data-news="{}" data-clause="{}" data-id="{}" data-root="{}"></i>',
-                kind, _stands(clause, places), entry.target_id, root or entry.target_id,
+                kind, _stands(clause, places), pk, root or pk,
             )  # fmt: skip
     return markers
 
 
-def _ids(entries, *kinds: str) -> list[int]:
-    return [int(entry.target_id) for entry in entries if NEWS[entry.verb] in kinds]
+def _about(entries) -> dict[int, int]:
+    """Number of an entry -> the comment that it is about; an edit is recorded of the new wording."""
+    targets = {entry.seq: (entry.target_kind, int(entry.target_id)) for entry in entries}
+    wordings = [pk for kind, pk in targets.values() if kind == CommentRevision._meta.label_lower]
+    of = (
+        dict(CommentRevision.objects.filter(pk__in=wordings).values_list("pk", "comment_id"))
+        if wordings
+        else {}
+    )
+    found = {}
+    for seq, (kind, pk) in targets.items():
+        if kind == Comment._meta.label_lower:
+            found[seq] = pk
+        elif kind == CommentRevision._meta.label_lower and pk in of:
+            found[seq] = of[pk]
+    return found
 
 
-def _comments(entries, user, consultation) -> dict[int, tuple[int | None, int | None]]:
-    ids = _ids(entries, "comment", "change", "figures")
+def _comments(ids, user, consultation) -> dict[int, tuple[int | None, int | None]]:
     if not ids:
         return {}
-    found = Comment.objects.readable_by(user, consultation).filter(pk__in=ids).order_by()
+    found = Comment.objects.readable_by(user, consultation).filter(pk__in=list(ids)).order_by()
     return {pk: (clause, root) for pk, clause, root in found.values_list("pk", "clause_id", "root_id")}
 
 
 def _polls(entries, consultation) -> dict[int, int]:
-    ids = _ids(entries, "poll")
+    ids = [int(entry.target_id) for entry in entries if NEWS[entry.verb] == "poll"]
     if not ids:
         return {}
     return dict(Poll.objects.filter(consultation=consultation, pk__in=ids).values_list("pk", "clause_id"))

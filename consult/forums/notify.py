@@ -54,7 +54,7 @@ def on_edited(entry) -> list[Told]:
     ).exclude(voice=comment.voice_id)
     people = voices.order_by("pk").values_list("voice__person_id", flat=True)
     text = _("Ý kiến đã tán thành về %(place)s, hồ sơ %(code)s, có câu chữ mới") % _where(comment)
-    told = _told(comment, people, Kind.REPLY, text)
+    told = _told(comment, people, Kind.EDITED, text)
     return [told] if told.user_ids else []
 
 
