@@ -20,6 +20,7 @@ from consult.polls.models import Poll
 # figures: only numbers; poll: a poll of a clause; file: the file itself.
 NEWS = {
     "comment.posted": "comment",
+    "comment.entered": "comment",
     "comment.withdrawn": "change",
     "comment.edited": "change",
     "comment.endorsed": "figures",
@@ -28,6 +29,7 @@ NEWS = {
     "comment.unopposed": "figures",
     "poll.opened": "poll",
     "poll.closed": "poll",
+    "paper.undone": "file",
     "consultation.opened": "file",
     "stage.moved": "file",
     "stage.extended": "file",

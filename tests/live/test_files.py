@@ -13,6 +13,7 @@ from django.utils import timezone
 from consult.consultations import actions as files
 from consult.desk import live
 from consult.forums import actions as forum
+from consult.forums.intake_actions import enter_with_paper, undo_paper
 from consult.forums.models import Comment, Endorsement
 from consult.forums.revision_actions import edit_comment
 from consult.ledger import registry
@@ -98,6 +99,19 @@ def edit(scene, comment):
     )
 
 
+def entered(scene):
+    """An opinion from a letter, entered by a clerk of the council."""
+    words = {"clause": scene.clause, "position": "no", "reason": "Thời hạn quá ngắn."}
+    day = timezone.localdate()
+    facts = {
+        "kind": "document", "number": "12/CV-HLG", "issued_on": day, "received_on": day,
+        "sender": "Hội Luật gia", "shown": "anonymous",
+    }  # fmt: skip
+    return enter_with_paper(
+        scene.coordinator, consultation=scene.file, scan=None, facts=facts, opinion=words, client_key=key()
+    )
+
+
 def opposed(scene):
     comment = post(scene)
     oppose(scene, comment)
@@ -132,11 +146,16 @@ def extend(scene, _thing):
 ACTS = {
     "comment.posted": (post, a_reply),
     "comment.withdrawn": (post, lambda s, comment: forum.withdraw_comment(s.author, comment=comment)),
+    "comment.entered": (lambda s: None, lambda s, _: entered(s)),
     "comment.edited": (post, edit),
     "comment.endorsed": (post, lambda s, comment: forum.endorse(s.expert, comment=comment)),
     "comment.unendorsed": (endorsed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
     "comment.opposed": (post, lambda s, comment: oppose(s, comment)),
     "comment.unopposed": (opposed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
+    "paper.undone": (
+        lambda s: entered(s),
+        lambda s, comment: undo_paper(s.coordinator, paper=comment.paper, reason="Nhập nhầm hồ sơ."),
+    ),
     "poll.opened": (lambda s: None, lambda s, _: a_poll(s)),
     "poll.closed": (a_poll, lambda s, poll: polls.close_poll(s.coordinator, poll=poll)),
     "consultation.opened": (lambda s: None, recorded("consultation.opened", lambda s: s.file)),
