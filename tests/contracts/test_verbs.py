@@ -20,6 +20,7 @@ SILENT_FUNCTIONS: dict[str, str] = {
     "forums.save_draft": "an unsent text is nobody's act, and its writer's alone",
     "forums.restore_draft": "as above",
     "forums.discard_draft": "as above",
+    "reports.see": "who of the council has what open is no act",
 }
 ACTION_FILES = [
     path

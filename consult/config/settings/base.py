@@ -259,6 +259,8 @@ COMMENT_LIMIT = 160_000
 # Unsent texts of one person, and how often a minute they are saved.
 DRAFT_LIMIT = 50
 DRAFT_RATE = 120
+# How long an author may ask for another look before the council may close its compilation.
+ASIDE_APPEAL_HOURS = env.number("ASIDE_APPEAL_HOURS", 48)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
