@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
+from consult.consultations.voice_actions import declare_interest
 from consult.core import vietnamese
 from consult.forums import rules, verbs
-from consult.forums.models import Comment, Criterion, Endorsement
+from consult.forums.models import Comment, Criterion, Endorsement, Shown
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
 from consult.kit.keys import read_key, same_or_refuse
@@ -18,29 +19,35 @@ from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 
-SENT = ("clause_id", "parent_id", "position", "criterion", "reason", "proposed", "shown")
+SENT = ("clause_id", "parent_id", "position", "criterion", "reason", "proposed", "shown", "name_agreed")
 
 
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, parent=None, position="", criterion="", reason="", proposed="",
-    shown="named", client_key,
+    shown="named", name_agreed=False, interest=None, client_key,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on the whole draft), or a reply to a comment.
 
     Called by pages and scenes. Locks the file's book, so equal keys sent at once meet here and make one comment;
-    the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
+    the comment's `number` is the number of its entry, known under that lock. `name_agreed`: an opinion for the
+    council alone may be released with the name. `interest`, if given, is declared with it. Records comment.posted,
+    for the council alone where the comment is.
     """
     key = read_key(client_key)
     sent = _sent(clause=clause, parent=parent, position=position, criterion=criterion, reason=reason,
-                 proposed=proposed, shown=shown)  # fmt: skip
+                 proposed=proposed, shown=shown, name_agreed=name_agreed)  # fmt: skip
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)
         voice = take_voice(user, consultation=consultation)
+    if interest is not None:
+        declare_interest(user, consultation=consultation, interest=interest)
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := _stored(voice, key, sent):
         return stored
+    if parent is not None:
+        parent = fresh(parent)  # whether it is guarded still is known under the lock
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, parent, sent)
     comment = Comment.objects.create(
@@ -55,7 +62,7 @@ def post_comment(
         number=book.last_seq + 1,
         **_searchable(sent),
     )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, **_told(comment))
     return comment
 
 
@@ -63,13 +70,13 @@ def post_comment(
 def withdraw_comment(user, *, comment: Comment) -> Comment:
     """Take one's own comment back: marked, no longer counted, kept for the ledger. Records comment.withdrawn."""
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
-    comment = _fresh(comment)
+    comment = fresh(comment)
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, **_told(comment))
     return comment
 
 
@@ -82,10 +89,10 @@ def endorse(user, *, comment: Comment) -> Endorsement:
     rules.may_endorse(user, comment).or_refuse()
     voice = voice or take_voice(user, consultation=comment.consultation)
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
-    rules.may_endorse(user, _fresh(comment)).or_refuse()
+    rules.may_endorse(user, fresh(comment)).or_refuse()
     endorsement, made = Endorsement.objects.get_or_create(comment=comment, voice=voice)
     if made:
-        record(verbs.COMMENT_ENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+        record(verbs.COMMENT_ENDORSED, book_id=book.pk, by=voice, target=comment, data=where(comment))
     return endorsement
 
 
@@ -100,7 +107,7 @@ def unendorse(user, *, comment: Comment) -> None:
     files.stage_open(comment.consultation, "comment.endorsed").or_refuse()
     gone, _rows = Endorsement.objects.filter(comment=comment, voice=voice).delete()
     if gone:
-        record(verbs.COMMENT_UNENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+        record(verbs.COMMENT_UNENDORSED, book_id=book.pk, by=voice, target=comment, data=where(comment))
 
 
 def _may_or_refuse(user, consultation, parent) -> None:
@@ -110,7 +117,7 @@ def _may_or_refuse(user, consultation, parent) -> None:
         rules.may_answer_to(user, parent).or_refuse()
 
 
-def _sent(*, clause, parent, position, criterion, reason, proposed, shown) -> dict:
+def _sent(*, clause, parent, position, criterion, reason, proposed, shown, name_agreed) -> dict:
     """The content of a sending, cleaned; equal sendings give equal values."""
     return {
         "clause_id": parent.clause_id if parent else clause.pk if clause else None,
@@ -120,6 +127,7 @@ def _sent(*, clause, parent, position, criterion, reason, proposed, shown) -> di
         "reason": vietnamese.clean(reason).strip(),
         "proposed": vietnamese.clean(proposed).strip(),
         "shown": shown,
+        "name_agreed": bool(name_agreed) and shown == Shown.COUNCIL,
     }
 
 
@@ -137,7 +145,7 @@ def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
         raise NotThere("")
     if sent["criterion"] and sent["criterion"] not in Criterion.values:
         raise Refused(_("Tiêu chí phản biện không hợp lệ."), "criterion")
-    rules.may_show(consultation, sent["shown"]).or_refuse()
+    rules.may_show(consultation, sent["shown"], parent).or_refuse()
     words = {name: sent[name] for name in ("position", "reason", "proposed")}
     rules.says_enough(reply=parent is not None, **words).or_refuse()
     if max(len(sent["reason"]), len(sent["proposed"])) > settings.COMMENT_LIMIT:
@@ -155,11 +163,16 @@ def _searchable(sent: dict) -> dict:
     return {"folded": folded, "search": SearchVector(both, config="simple")}
 
 
-def _where(comment: Comment) -> dict:
+def _told(comment: Comment) -> dict:
+    """What `record` takes: that something was said to the council alone is the council's to know."""
+    return {"data": where(comment), "audience": "front" if comment.guarded else None}
+
+
+def where(comment: Comment) -> dict:
     """Public facts of an entry: where, never who."""
     return {"clause": comment.clause_id, "parent": comment.parent_id}
 
 
-def _fresh(comment: Comment) -> Comment:
+def fresh(comment: Comment) -> Comment:
     """The comment as it is under the book's lock."""
-    return Comment.objects.select_related("consultation__book", "voice").get(pk=comment.pk)
+    return Comment.objects.select_related("consultation__book", "voice", "root__voice").get(pk=comment.pk)

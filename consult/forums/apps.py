@@ -11,3 +11,4 @@ class ForumsConfig(AppConfig):
         from consult.notices import registry
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_RELEASED.name, notify.on_released)

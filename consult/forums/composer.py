@@ -29,5 +29,6 @@ def context(request, consultation, *, form, clause_id=None, source="", parent=No
 def empty(request, consultation, *, clause_id=None, source="") -> dict:
     """A composer to begin with: empty, or with what was typed before the session ended."""
     found = kept.find(request, kept.place(consultation.code, clause_id))
-    form = new_comment_form(consultation, clause_id, found)
+    asks = selectors.asks_interest(request.user, consultation)
+    form = new_comment_form(consultation, clause_id, found, asks_interest=asks)
     return context(request, consultation, form=form, clause_id=clause_id, source=source)

@@ -7,7 +7,17 @@ from django.conf import settings
 
 MOST = 3
 _KEY = "kept_forms"
-_FIELDS = ("client_key", "position", "reason", "proposed", "criterion", "shown")
+_FIELDS = (
+    "client_key",
+    "position",
+    "reason",
+    "proposed",
+    "criterion",
+    "shown",
+    "name_agreed",
+    "interest_kind",
+    "interest",
+)
 
 
 def place(code: str, clause: object = None, parent: object = None) -> str:

@@ -24,3 +24,28 @@ def on_posted(entry) -> list[Told]:
     }
     url = reverse("comment", args=[reply.consultation.code, reply.pk])
     return [Told((reply.parent.voice.person_id,), "reply", text, url)]
+
+
+def on_released(entry) -> list[Told]:
+    """The author of a comment made to the council alone hears that the council published it, and how."""
+    comment = (
+        Comment.objects.filter(pk=entry.target_id)
+        .select_related("consultation", "clause", "voice")
+        .exclude(released="")
+        .first()
+    )
+    if comment is None or comment.voice.person_id is None:
+        return []
+    said = {
+        "place": comment.clause.citation if comment.clause else _("toàn văn dự thảo"),
+        "code": comment.consultation.code,
+        "reason": comment.release_reason[:160],
+    }
+    if entry.data.get("level") == "named":
+        text = _("Hội đồng đã công bố kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s: %(reason)s") % said
+    else:
+        text = (
+            _("Hội đồng đã công bố không kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s: %(reason)s") % said
+        )
+    url = reverse("comment", args=[comment.consultation.code, comment.pk])
+    return [Told((comment.voice.person_id,), "reply", text, url)]

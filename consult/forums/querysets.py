@@ -2,23 +2,46 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from consult.people.roles import COUNCIL_ROLES
+from consult.people.selectors import holds, organisations_of
+
+
+def guarded(to: str = "") -> Q:
+    """Comments for the council alone, not released. `to` is the path to the comment, such as "comment__"."""
+    return Q(**{f"{to}shown": "council", f"{to}released": ""})
+
 
 class CommentQuerySet(models.QuerySet):
     def readable_by(self, user, consultation):
         """Those of a file that this person may read, withdrawn ones included; `user` None: what everybody may read.
 
-        The one place that decides it. Who may see the file at all was asked before.
+        The one place that decides it. Who may see the file at all was asked before. Guarded ones are read by the
+        council of the file, by their author, and by the author of the opinion under which they stand.
         """
-        return self.filter(consultation=consultation)
+        found = self.filter(consultation=consultation)
+        if user is None or not user.is_authenticated:
+            return found.public()
+        if holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id):
+            return found
+        return found.filter(~guarded() | self._said_to(user, consultation=consultation))
 
     def readable_by_all(self, user):
         """The same across all files that this person may see: for search and other lists over many files."""
         files = self.model._meta.get_field("consultation").related_model.objects
-        return self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
+        found = self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
+        if not user.is_authenticated:
+            return found.public()
+        councils = Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES))
+        return found.filter(~guarded() | self._said_to(user) | councils)
 
     def public(self):
         """What everybody may read, whatever the file: for counts that are the same for all."""
-        return self.all()
+        return self.filter(~guarded())
+
+    def _said_to(self, user, **file) -> Q:
+        """Written by this person, or under an opinion of theirs."""
+        own = self.model.objects.filter(voice__person=user, shown="council", **file).order_by().values("pk")
+        return Q(pk__in=own) | Q(root__in=own)
 
     def opinions(self):
         """Comments that count as opinions: posted, not replies."""

@@ -9,33 +9,20 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation, Voice
 from consult.consultations.rules import is_official
-from consult.consultations.selectors import stage_line
 from consult.core import legal, vietnamese
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried, rules
-from consult.forums.models import Comment, Criterion, Position, Shown
-from consult.kit import stored, writing
+from consult.forums.authors import AuthorView, author_of, author_view, level_note
+from consult.forums.models import Comment, Criterion, Position
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
-from consult.ledger.models import Entry
 
 PER_PANEL = 20
 DEEPEST = 3
 _WEEK = 7 * 24 * 3600
-
-
-@dataclass(frozen=True)
-class AuthorView:
-    """How an author appears to one viewer. `kind` is named, org or sealed; the last one has no initials."""
-
-    kind: str
-    label: str
-    detail: str
-    initials: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +47,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    level_note: str = ""
 
     @property
     def opens(self) -> bool:
@@ -76,19 +64,6 @@ class Threads:
     rows: tuple[CommentRow, ...]
     more: int | None
     base: str
-
-
-@dataclass(frozen=True)
-class ReceiptPage:
-    """What the author keeps after sending, and what comes next."""
-
-    comment: Comment
-    number: str
-    code: str
-    facts: tuple[tuple[str, str], ...]
-    next: tuple[tuple[str, str], ...]
-    draft: str
-    may_withdraw: bool
 
 
 def file_or_404(user, code: str) -> Consultation:
@@ -110,25 +85,12 @@ def own_voice(user, consultation) -> Voice | None:
     return Voice.objects.filter(consultation=consultation, person=user).first()
 
 
-def author_of(comment: Comment, viewer) -> AuthorView:
-    """How the comment's author appears to `viewer`: by name only where the name is public, or to the council."""
-    knows = rules.knows_names(viewer, comment.consultation)
-    voice = comment.voice
-    return author_view(voice.kind, voice.label, voice.descriptor, comment.shown, knows=knows)
-
-
-def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bool) -> AuthorView:
-    """As `author_of`, from plain values; `knows` says that the viewer may know names."""
-    hidden = shown != Shown.NAMED
-    if hidden and not knows:
-        return AuthorView("sealed", stored.descriptor(descriptor), _("Ẩn danh với công chúng"), "")
-    name, _comma, detail = label.partition(", ")
-    if hidden:
-        detail = ", ".join(filter(None, [detail, _("ẩn danh với công chúng")]))
-    if kind in ("official", "organisation", "paper"):
-        return AuthorView("org", name, detail, "")
-    words = [word for word in name.split() if not word.endswith(".")]
-    return AuthorView("named", name, detail, vietnamese.initials(" ".join(words)))
+def asks_interest(user, consultation) -> bool:
+    """Whether the composer asks this person for an interest: until they declared it in this file."""
+    if not user.is_authenticated:
+        return False
+    voices = Voice.objects.filter(consultation=consultation, person=user, interest_declared_at__isnull=False)
+    return not voices.exists()
 
 
 # --- threads ---------------------------------------------------------------------------------------------
@@ -136,7 +98,8 @@ def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bo
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id",
+    "version_id", "clause_id", "voice__fields", "voice__interest", "voice__interest_declared_at", "released",
+    "released_at", "release_reason",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -245,7 +208,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
     redline = redlines.get(row.id, "")
     return CommentRow(
         id=row.id,
-        author=author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows),
+        author=_author(row, knows),
         sign="" if withdrawn else signs.get(row.position, ""),
         criterion=_CRITERIA[row.criterion] if row.criterion and not withdrawn else "",
         reason="" if withdrawn else mark_safe(row.reason_html),  # cleaned when it was saved
@@ -259,7 +222,16 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        level_note="" if withdrawn else level_note(row),
     )
+
+
+def _author(row, knows: bool) -> AuthorView:
+    """The author of a row of the query of threads."""
+    return author_view(
+        row.voice__kind, row.voice__label, row.voice__descriptor, row.released or row.shown, knows=knows,
+        fields=row.voice__fields, interest=row.voice__interest if row.voice__interest_declared_at else None,
+    )  # fmt: skip
 
 
 def _signs() -> dict[str, str]:
@@ -304,7 +276,9 @@ def _same_start(quote: str, proposed: str) -> str:
 
 def comment_or_404(user, consultation, pk: int) -> Comment:
     """A comment of this file that the person may read; who may see the file was asked before."""
-    found = Comment.objects.readable_by(user, consultation).select_related("voice", "clause", "version")
+    found = Comment.objects.readable_by(user, consultation).select_related(
+        "voice", "clause", "version", "root__voice"
+    )
     comment = found.filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
@@ -356,43 +330,3 @@ def place_of_comment(comment: Comment) -> str:
         return place_of(code, comment.clause_id, comment.pk, after=root - 1)
     query = urlencode({"clause": comment.clause_id or "chung", "sau": root - 1})
     return f"{reverse('reading_version', args=[code, comment.version.number])}?{query}#y-{comment.pk}"
-
-
-def receipt_page(user, comment: Comment) -> ReceiptPage:
-    """The receipt of a comment, for its author alone; to others it does not exist."""
-    if not rules.is_author(user, comment):
-        raise NotThere("")
-    consultation = comment.consultation
-    entry = Entry.objects.get(book=consultation.book_id, seq=comment.number)
-    code = consultation.book.code
-    facts = (
-        (_("Điều khoản"), _place(comment)),
-        (_("Gửi lúc"), writing.datetime_text(entry.at)),
-        (_("Cách hiển thị"), comment.get_shown_display()),
-        (_("Nằm ở"), _("Bút toán %(seq)s của sổ %(book)s") % {
-            "seq": writing.number(entry.seq), "book": code}),
-    )  # fmt: skip
-    return ReceiptPage(
-        comment=comment,
-        number=f"{code}-{entry.seq:06d}",
-        code=_groups(entry.commitment),
-        facts=facts,
-        next=tuple(
-            (item.words, item.when or item.left) for item in stage_line(consultation) if item.state != "done"
-        ),
-        draft=f"gop-y-{consultation.code}-"
-        + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
-        may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
-    )
-
-
-def _place(comment: Comment) -> str:
-    version = _("Dự thảo %(number)s") % {"number": comment.version.number}
-    if comment.clause is None:
-        return _("Toàn văn, %(version)s") % {"version": version}
-    citation = comment.clause.citation
-    return f"{citation[:1].upper()}{citation[1:]}, {version}"
-
-
-def _groups(code: str) -> str:
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, composer, kept, selectors
+from consult.forums import actions, composer, kept, receipts, rules, selectors
 from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
@@ -22,13 +22,16 @@ def comment_new(request, code):
     given = request.POST if request.method == "POST" else request.GET
     clause = selectors.clause_or_404(consultation, given.get("clause"))
     where = kept.place(code, clause and clause.pk)
+    asks = selectors.asks_interest(request.user, consultation)
     if request.method == "GET":
-        form = new_comment_form(consultation, clause and clause.pk, kept.find(request, where))
+        form = new_comment_form(
+            consultation, clause and clause.pk, kept.find(request, where), asks_interest=asks
+        )
         return _composer(request, consultation, clause, form)
     if not request.user.is_authenticated:
         kept.keep(request, where)
         return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
-    form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    form = CommentForm(request.POST, levels=rules.levels_for(consultation), asks_interest=asks)
     return _post(request, consultation, clause, form, where)
 
 
@@ -39,12 +42,12 @@ def reply_new(request, code, pk):
     parent = selectors.comment_or_404(request.user, consultation, pk)
     where = kept.place(code, parent=pk)
     if request.method == "GET":
-        form = new_reply_form(consultation, pk, kept.find(request, where))
+        form = new_reply_form(consultation, parent, kept.find(request, where))
         return _composer(request, consultation, parent.clause, form, parent=parent)
     if not request.user.is_authenticated:
         kept.keep(request, where)
         return _sign_in(request, _address("reply_new", code, pk))
-    form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    form = ReplyForm(request.POST, levels=rules.levels_for(consultation, parent))
     return _post(request, consultation, parent.clause, form, where, parent=parent)
 
 
@@ -121,7 +124,7 @@ def comments_without_place(request, code, number):
 @page(budget=12)
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
+    receipt = receipts.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
     context = {
         "receipt": receipt,
         "consultation": consultation,
