@@ -10,7 +10,7 @@ from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.consultations.voice_actions import declare_interest
 from consult.core import vietnamese
-from consult.forums import rules, verbs
+from consult.forums import draft_actions, rules, verbs
 from consult.forums.models import Comment, Criterion, Endorsement, Shown
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -61,6 +61,12 @@ def post_comment(
         reason_html=markdown.render(sent["reason"]),
         number=book.last_seq + 1,
         **_searchable(sent),
+    )
+    draft_actions.forget_sent(
+        user,
+        consultation=consultation,
+        clause_id=None if parent else comment.clause_id,
+        parent_id=comment.parent_id,
     )
     record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, **_told(comment))
     return comment

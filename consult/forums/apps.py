@@ -7,8 +7,10 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import notify, verbs
+        from consult.forums import draft_selectors, notify, verbs
         from consult.notices import registry
+        from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
         registry.on(verbs.COMMENT_RELEASED.name, notify.on_released)
+        exports.register("drafts", draft_selectors.exported)

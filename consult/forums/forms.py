@@ -104,6 +104,10 @@ class ReplyForm(forms.Form):
         self.fields["shown"].allow(levels)
 
 
+FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not field.widget.is_hidden)
+"""What a person types in a composer: what drafts hold."""
+
+
 def new_comment_form(
     consultation, clause_id: int | None, kept: dict | None = None, *, asks_interest: bool = False
 ) -> CommentForm:

@@ -119,3 +119,6 @@ class Endorsement(models.Model):
 
     def __str__(self):
         return f"{self.voice_id} + {self.comment_id}"
+
+
+from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.forums import release_views, views
+from consult.forums import draft_views, release_views, views
 
 urlpatterns = [
     path(
@@ -9,6 +9,10 @@ urlpatterns = [
         name="comments_without_place",
     ),
     path("ho-so/<slug:code>/gop-y/moi/", views.comment_new, name="comment_new"),
+    path("ho-so/<slug:code>/gop-y/nhap/", draft_views.opinion_draft_save, name="opinion_draft_save"),
+    path("ban-nhap/<int:pk>/", draft_views.opinion_draft, name="opinion_draft"),
+    path("ban-nhap/<int:pk>/khoi-phuc/", draft_views.opinion_draft_restore, name="opinion_draft_restore"),
+    path("ban-nhap/<int:pk>/bo/", draft_views.opinion_draft_discard, name="opinion_draft_discard"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/cong-bo/", release_views.comment_release, name="comment_release"),

@@ -1,54 +1,48 @@
 """Write an opinion or a reply, keep the receipt, withdraw, endorse. Reading is the desk's reading room."""
 
-from urllib.parse import urlencode
-
-from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, composer, kept, receipts, rules, selectors
-from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
+from consult.forums import actions, composer, kept, receipts, rules, selectors, threads
+from consult.forums.forms import CommentForm, ReplyForm
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
 
 
-@form_page(budget=18, public=True)
+@form_page(budget=20, public=True)
 def comment_new(request, code):
     """The composer on a page of its own, and where every composer posts."""
     consultation = selectors.file_or_404(request.user, code)
     given = request.POST if request.method == "POST" else request.GET
     clause = selectors.clause_or_404(consultation, given.get("clause"))
-    where = kept.place(code, clause and clause.pk)
-    asks = selectors.asks_interest(request.user, consultation)
     if request.method == "GET":
-        form = new_comment_form(
-            consultation, clause and clause.pk, kept.find(request, where), asks_interest=asks
-        )
-        return _composer(request, consultation, clause, form)
+        form, saved = composer.begin(request, consultation, clause_id=clause and clause.pk)
+        return _composer(request, consultation, clause, form, saved=saved)
     if not request.user.is_authenticated:
-        kept.keep(request, where)
-        return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
-    form = CommentForm(request.POST, levels=rules.levels_for(consultation), asks_interest=asks)
-    return _post(request, consultation, clause, form, where)
+        return composer.keep_and_sign_in(request, consultation, clause=clause)
+    form = CommentForm(
+        request.POST,
+        levels=rules.levels_for(consultation),
+        asks_interest=selectors.asks_interest(request.user, consultation),
+    )
+    return _post(request, consultation, clause, form, kept.place(code, clause and clause.pk))
 
 
-@form_page(budget=18, public=True)
+@form_page(budget=20, public=True)
 def reply_new(request, code, pk):
     """An answer to a comment."""
     consultation = selectors.file_or_404(request.user, code)
     parent = selectors.comment_or_404(request.user, consultation, pk)
-    where = kept.place(code, parent=pk)
     if request.method == "GET":
-        form = new_reply_form(consultation, parent, kept.find(request, where))
-        return _composer(request, consultation, parent.clause, form, parent=parent)
+        form, saved = composer.begin(request, consultation, parent=parent)
+        return _composer(request, consultation, parent.clause, form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
-        kept.keep(request, where)
-        return _sign_in(request, _address("reply_new", code, pk))
+        return composer.keep_and_sign_in(request, consultation, parent=parent)
     form = ReplyForm(request.POST, levels=rules.levels_for(consultation, parent))
-    return _post(request, consultation, parent.clause, form, where, parent=parent)
+    return _post(request, consultation, parent.clause, form, kept.place(code, parent=pk), parent=parent)
 
 
 def _post(request, consultation, clause, form, where, *, parent=None):
@@ -77,7 +71,7 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, clause, form, *, parent=None, status=200):
+def _composer(request, consultation, clause, form, *, parent=None, saved=None, status=200):
     given = composer.context(
         request,
         consultation,
@@ -85,20 +79,10 @@ def _composer(request, consultation, clause, form, *, parent=None, status=200):
         clause_id=clause and clause.pk,
         source=selectors.words_of(clause),
         parent=parent,
+        saved=saved,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
     return render(request, name, {**given, "clause": clause}, status=status)
-
-
-def _sign_in(request, back):
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-    messages.info(request, _("Xin đăng nhập để gửi. Nội dung đã viết được giữ, không phải viết lại."))
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-
-
-def _address(name, code, *args, **params):
-    params = {key: value for key, value in params.items() if value}
-    return reverse(name, args=[code, *args]) + (f"?{urlencode(params)}" if params else "")
 
 
 @page(budget=6, public=True)
@@ -115,7 +99,7 @@ def comments_without_place(request, code, number):
     consultation = selectors.file_or_404(request.user, code)
     after = request.GET.get("sau", "")
     after = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
-    found = selectors.without_place_page(request.user, consultation, number, after=after)
+    found = threads.without_place_page(request.user, consultation, number, after=after)
     part = request.htmx and "tiep" in request.GET
     name = "forums/_without_place.html" if part else "forums/without_place.html"
     return render(request, name, {"page": found, "consultation": consultation})

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from consult.forums import carried
-from consult.forums.selectors import CommentRow, Threads
+from consult.forums.threads import CommentRow, Threads
 from consult.kit.templatetags.consult import icon
 
 register = template.Library()

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0006_levels_fixed"),
         ("documents", "0005_repairs_and_readings"),
-        ("forums", "0002_names"),
+        ("forums", "0003_drafts"),
     ]
 
     operations = [
