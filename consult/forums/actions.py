@@ -42,7 +42,7 @@ def post_comment(
         _may_or_refuse(user, consultation, parent)
         voice = take_voice(user, consultation=consultation)
     if interest is not None:
-        declare_interest(user, consultation=consultation, interest=interest)
+        voice = declare_interest(user, consultation=consultation, interest=interest)
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := _stored(voice, key, sent):
         return stored
