@@ -36,7 +36,7 @@ def counts(user, consultation, version) -> Counts:
     """
     rows = (
         Comment.objects.readable_by(user, consultation)
-        .filter(version__number__lte=version.number)
+        .filter(version__number__lte=version.number, attachment=None)
         .opinions_by_place()
         .values_list("version_id", "clause_id", "position", "n")
     )
@@ -58,7 +58,7 @@ def at_clause(user, consultation, version, clause_id: int | None):
     """Query of the comments, replies included, that this person may read and that a version shows at a clause (None: about the whole draft)."""
     readable = Comment.objects.readable_by(user, consultation)
     if clause_id is None:
-        return readable.filter(clause=None, version__number__lte=version.number)
+        return readable.filter(clause=None, attachment=None, version__number__lte=version.number)
     earlier = carrying.sources(version).get(clause_id, ())
     return readable.filter(clause__in=(clause_id, *earlier))
 

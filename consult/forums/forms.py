@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.consultations.forms import InterestForm
 from consult.consultations.levels import CONSEQUENCES, Shown
-from consult.forums.models import Criterion, Position
+from consult.forums.models import Added, Criterion, Position
 from consult.forums.rules import levels_for
 
 
@@ -39,6 +39,7 @@ class CommentForm(InterestForm):
     """
 
     clause = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    attachment = forms.IntegerField(widget=forms.HiddenInput, required=False)
     client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     position = forms.ChoiceField(
         label=_("1. Quan điểm"),
@@ -54,6 +55,11 @@ class CommentForm(InterestForm):
     )
     proposed = forms.CharField(
         label=_("3. Đề nghị sửa thành"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    adds = forms.ChoiceField(
+        label=_("Bổ sung, sau điều khoản này"),
+        required=False,
+        choices=[("", _("Cùng loại với điều khoản này")), *Added.choices],
     )
     criterion = forms.ChoiceField(
         label=_("4. Tiêu chí phản biện"),
@@ -75,6 +81,10 @@ class CommentForm(InterestForm):
 
     # A sentence of ours, not the browser's: the form goes to the server as it is.
     use_required_attribute = False
+
+    def clean_adds(self) -> str:
+        """A choice left from another position means nothing."""
+        return self.cleaned_data["adds"] if self.cleaned_data.get("position") == Position.ADD else ""
 
     def __init__(self, *args, levels, asks_interest: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -109,10 +119,15 @@ FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not fi
 
 
 def new_comment_form(
-    consultation, clause_id: int | None, kept: dict | None = None, *, asks_interest: bool = False
+    consultation,
+    clause_id: int | None,
+    kept: dict | None = None,
+    attachment_id: int | None = None,
+    *,
+    asks_interest: bool = False,
 ) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {"clause": clause_id, "client_key": uuid.uuid4(), **(kept or {})}
+    start = {"clause": clause_id, "attachment": attachment_id, "client_key": uuid.uuid4(), **(kept or {})}
     return CommentForm(initial=start, levels=levels_for(consultation), asks_interest=asks_interest)
 
 

@@ -71,6 +71,8 @@ def _released(comment: Comment) -> tuple[tuple[str, str], ...]:
 
 def _place(comment: Comment) -> str:
     version = _("Dự thảo %(number)s") % {"number": comment.version.number}
+    if comment.attachment_id:
+        return comment.attachment.title
     if comment.clause is None:
         return _("Toàn văn, %(version)s") % {"version": version}
     citation = comment.clause.citation

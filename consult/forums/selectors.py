@@ -1,12 +1,13 @@
 """Read comments: the file, one comment, its place. Receipts, threads and authors have files of their own."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from consult.consultations.models import Consultation, Voice
+from consult.consultations.models import Attachment, Consultation, Voice
 from consult.documents.models import Clause
 from consult.forums.authors import author_of
 from consult.forums.models import Comment
@@ -42,9 +43,9 @@ def asks_interest(user, consultation) -> bool:
 def comment_or_404(user, consultation, pk: int) -> Comment:
     """A comment of this file that the person may read; who may see the file was asked before."""
     found = Comment.objects.readable_by(user, consultation).select_related(
-        "voice", "clause", "version", "root__voice"
+        "voice", "clause", "version", "attachment", "root__voice"
     )
-    comment = found.filter(pk=pk).first()
+    comment = found.defer("attachment__lines").filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
     comment.consultation = consultation
@@ -64,6 +65,47 @@ def clause_or_404(consultation, raw):
     return clause
 
 
+@dataclass(frozen=True)
+class About:
+    """What an opinion is about: a clause, an attachment, or (neither) the whole draft."""
+
+    clause: Clause | None = None
+    attachment: Attachment | None = None
+
+    @classmethod
+    def of(cls, comment: Comment) -> "About":
+        return cls(comment.clause, comment.attachment)
+
+    @property
+    def clause_id(self) -> int | None:
+        return self.clause and self.clause.pk
+
+    @property
+    def attachment_id(self) -> int | None:
+        return self.attachment and self.attachment.pk
+
+
+def about_or_404(consultation, given) -> About:
+    """What a form or an address names by `clause` or `attachment`; a clause goes before an attachment."""
+    clause = clause_or_404(consultation, given.get("clause"))
+    if clause is not None:
+        return About(clause)
+    return About(None, attachment_or_404(consultation, given.get("attachment")))
+
+
+def attachment_or_404(consultation, raw):
+    """The attachment of this file that a form names, or None."""
+    if raw in (None, ""):
+        return None
+    text = str(raw)
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotThere("")
+    found = consultation.attachments.defer("lines").filter(pk=int(text)).first()
+    if found is None:
+        raise NotThere("")
+    return found
+
+
 def words_of(clause: Clause | None) -> str:
     """The words of a clause that a proposed wording is compared with."""
     return clause.text or clause.title if clause else ""
@@ -76,8 +118,10 @@ def parent_row(user, parent: Comment) -> dict:
 
 def endorse_button(user, comment: Comment) -> dict:
     """What components need to draw the button of endorsing again after a press."""
-    found = Comment.objects.filter(pk=comment.pk).with_endorsements(user).values("endorsed", "by_me").get()
-    return {"id": comment.pk, "code": comment.consultation.code, **found}
+    counts = Comment.objects.filter(pk=comment.pk).with_endorsements(user)
+    found = counts.values("endorsed", "opposed", "by_me").get()
+    base = reverse("comment", args=[comment.consultation.code, 0])[: -len("0/")]
+    return {"id": comment.pk, "base": base, **found}
 
 
 def place_of(code: str, clause_id: int | None, comment_id: int | None = None, *, after: int = 0) -> str:
@@ -91,6 +135,9 @@ def place_of_comment(comment: Comment) -> str:
     """The address of one comment: its version, its clause, and the page of threads that begins with it."""
     code = comment.consultation.code
     root = comment.root_id or comment.pk
+    if comment.attachment_id:
+        query = urlencode({"sau": root - 1})
+        return f"{reverse('attachment', args=[code, comment.attachment_id])}?{query}#y-{comment.pk}"
     if comment.version_id == comment.consultation.version_id:
         return place_of(code, comment.clause_id, comment.pk, after=root - 1)
     query = urlencode({"clause": comment.clause_id or "chung", "sau": root - 1})

@@ -101,6 +101,11 @@ def test_a_clause_seen_before_costs_no_reading_of_comments(file, clause):
     clients = readers(file, make.an_expert(), make.an_expert())
     say(file, make.an_expert(), clause)
     seen(clients["visitor"], file, clause)
+    panel = f"/ho-so/{file.code}/van-ban/khoan/{clause.pk}/"
+    with CaptureQueriesContext(connection) as queries:
+        clients["reader"].get(panel, headers={"HX-Request": "true"})
+    assert not [query["sql"] for query in queries if 'FROM "forums_comment"' in query["sql"]]
+    seen(clients["reader"], file, clause)  # the counts beside the filters are each reader's own
     with CaptureQueriesContext(connection) as queries:
         seen(clients["reader"], file, clause)
     assert not [query["sql"] for query in queries if 'FROM "forums_comment"' in query["sql"]]

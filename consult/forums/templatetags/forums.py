@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.forums import carried
 from consult.forums.threads import CommentRow, Threads
@@ -14,41 +15,96 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def threads(context, found: Threads, *, may_endorse, may_reply, more_url: str, more_list: str) -> SafeString:
+def threads(
+    context,
+    found: Threads,
+    *,
+    may_endorse,
+    may_reply,
+    more_url: str,
+    more_list: str,
+    since: int | None = None,
+) -> SafeString:
     """Comments with their replies, then the link to the next ones.
 
     `may_endorse` and `may_reply` say whether buttons are drawn; `more_url` is the panel for a script, `more_list`
-    the page without one (it has a question mark already).
+    the page without one (both have a question mark already). What has a number after `since` is new to the reader:
+    a line says so above the first new comment.
     """
     words = _words(context.get("csrf_token"))
     endorse, reply = bool(may_endorse), bool(may_reply)
     rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
+    fresh = [
+        n for n, row in enumerate(found.rows) if since is not None and row.number > since and not row.mine
+    ]
+    first = next((n for n in fresh if found.rows[n].opens), None)
+    if first is not None:
+        rows[first] = _newline(sum(found.rows[n].opens for n in fresh)) + rows[first]
     if found.more:
         rows.append(
             f'<p class="more" id="more"><a class="btn btn--wide" href="{escape(more_list)}&amp;sau={found.more}#side" '
-            f'hx-get="{escape(more_url)}?sau={found.more}&amp;tiep=1" hx-target="#more" hx-swap="outerHTML">'
+            f'hx-get="{escape(more_url)}&amp;sau={found.more}&amp;tiep=1" hx-target="#more" hx-swap="outerHTML">'
             f"{escape(_('Xem thêm ý kiến'))}</a></p>"
         )
     return mark_safe("".join(rows))
 
 
+def _newline(count: int) -> str:
+    words = ngettext(
+        "%(number)s ý kiến mới từ lần đọc trước", "%(number)s ý kiến mới từ lần đọc trước", count
+    )
+    return f'<p class="newline">{escape(words % {"number": count})}</p>'
+
+
 def _words(token) -> dict[str, str]:
     """Words and signs that repeat in every row."""
     texts = {
-        "proposed": _("Đề nghị sửa thành"),
         "gone": _("Ý kiến đã được người viết rút."),
-        "endorse": _("Tán thành"),
-        "endorsed": _("Đã tán thành"),
         "reply": _("Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
+        "against": _("người không tán thành"),
+        "number": _("số"),
+        **_stance_words(),
     }
-    signs = {"check": "check", "answer": "corner-down-right", "sealed": "lock-keyhole", "org": "landmark"}
+    signs = {
+        "check": "check",
+        "x": "x",
+        "answer": "corner-down-right",
+        "sealed": "lock-keyhole",
+        "org": "landmark",
+    }
     return {
         **{name: escape(text) for name, text in texts.items()},
         **{name: icon(sign) for name, sign in signs.items()},
         "token": f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token or "")}">',
     }
+
+
+def _stance_words() -> dict[str, str]:
+    return {
+        "agree": _("Tán thành"),
+        "agreed": _("Đã tán thành"),
+        "disagree": _("Không tán thành"),
+        "disagreed": _("Đã không tán thành"),
+        "why": _("Nêu lý do"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def stance(context, found: dict) -> SafeString:
+    """The two buttons again after a press; `found` as forums.selectors.endorse_button gives it."""
+    words = {
+        **{name: escape(text) for name, text in _stance_words().items()},
+        "check": icon("check"),
+        "x": icon("x"),
+    }
+    words["token"] = (
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token") or "")}">'
+    )
+    return mark_safe(
+        _endorse(found["id"], found["endorsed"], found["opposed"], found["by_me"], found["base"], words)
+    )
 
 
 def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: bool) -> str:
@@ -58,7 +114,9 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         start = f'<div class="reply" data-depth="{row.depth}" id="y-{row.id}">'
     if row.withdrawn:
         return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
-    buttons = _endorse(row, base, words) if may_endorse and not row.mine else ""
+    buttons = ""
+    if may_endorse and not row.mine:
+        buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
     if may_reply:
         buttons += (
             f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/">{words["answer"]}{words["reply"]}</a>'
@@ -67,7 +125,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
         f"{_note(row, words)}"
-        f'<div class="body">{row.reason}{_proposed(row, words)}</div>'
+        f'<div class="body">{row.reason}{_proposed(row)}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
@@ -87,29 +145,41 @@ def _note(row: CommentRow, words: dict) -> str:
     return f'<p class="meta inline">{words["sealed"]}{escape(row.level_note)}</p>' if row.level_note else ""
 
 
-def _proposed(row: CommentRow, words: dict) -> str:
-    """The proposed wording: compared with the clause, or as it is."""
+def _proposed(row: CommentRow) -> str:
+    """The change that is asked for: compared with the clause, or as it is."""
     text = row.redline or escape(row.proposed).replace("\n", "<br>")
-    return f'<div class="redline"><span class="label">{words["proposed"]}</span>{text}</div>' if text else ""
+    return f'<div class="redline"><span class="label">{escape(row.label)}</span>{text}</div>' if text else ""
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
     parts = [row.when]
+    if row.number:
+        parts.append(f'<a href="{base}{row.id}/">{words["number"]} {row.number}</a>')
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
     if row.endorsed and (row.mine or not may_endorse):
         parts.append(f"{row.endorsed} {words['people']}")
+    if row.opposed and (row.mine or not may_endorse):
+        parts.append(f"{row.opposed} {words['against']}")
     return " · ".join(parts)
 
 
-def _endorse(row: CommentRow, base: str, words: dict) -> str:
-    """As forums/_endorse.html, which a press of the button brings back."""
-    action = f"{base}{row.id}/tan-thanh/"
-    taken = '<input type="hidden" name="thoi" value="1">' if row.by_me else ""
-    label = words["endorsed"] if row.by_me else words["endorse"]
+def _endorse(pk: int, endorsed: int, opposed: int, by_me: str, base: str, words: dict) -> str:
+    """Two buttons, one stance: what was pressed is taken back by pressing it again."""
+    action = f"{base}{pk}/tan-thanh/"
+    agree = _button("agree", "agreed" if by_me == "agree" else "agree", by_me == "agree", endorsed, words)
+    against = by_me == "disagree"
+    disagree = _button("disagree", "disagreed" if against else "disagree", against, opposed, words)
+    why = f'<a class="btn btn--quiet" href="{base}{pk}/tra-loi/">{words["why"]}</a>' if against else ""
     return (
-        f'<form method="post" action="{action}" hx-post="{action}" hx-target="this" hx-swap="outerHTML" data-again>'
-        f"{words['token']}{taken}"
-        f'<button class="btn btn--quiet" aria-pressed="{"true" if row.by_me else "false"}">{words["check"]}{label} '
-        f'<span class="n">{row.endorsed}</span></button></form>'
+        f'<form class="inline" method="post" action="{action}" hx-post="{action}" hx-target="this" hx-swap="outerHTML" '
+        f"data-again>{words['token']}{agree}{disagree}{why}</form>"
+    )
+
+
+def _button(stance: str, label: str, pressed: bool, count: int, words: dict) -> str:
+    return (
+        f'<button class="btn btn--quiet" name="{"thoi" if pressed else "chon"}" value="{stance}" '
+        f'aria-pressed="{"true" if pressed else "false"}">{words["check" if stance == "agree" else "x"]}{words[label]} '
+        f'<span class="n">{count}</span></button>'
     )

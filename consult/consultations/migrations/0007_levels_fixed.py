@@ -20,5 +20,5 @@ DROP FUNCTION consultations_levels_fixed();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0005_levels")]
+    dependencies = [("consultations", "0006_levels")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
