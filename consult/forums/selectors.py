@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -16,9 +16,11 @@ from consult.kit.verdicts import NotThere
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
-    own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
     files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
-    files = files.annotate(own_voice_id=Subquery(own)) if user.is_authenticated else files
+    if user.is_authenticated:
+        own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
+        declared = Exists(own.filter(interest_declared_at__isnull=False))
+        files = files.annotate(own_voice_id=Subquery(own.values("pk")), own_interest_declared=declared)
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")
@@ -33,11 +35,11 @@ def own_voice(user, consultation) -> Voice | None:
 
 
 def asks_interest(user, consultation) -> bool:
-    """Whether the composer asks this person for an interest: until they declared it in this file."""
-    if not user.is_authenticated:
-        return False
-    voices = Voice.objects.filter(consultation=consultation, person=user, interest_declared_at__isnull=False)
-    return not voices.exists()
+    """Whether the composer asks this person for an interest: until they declared it in this file.
+
+    The file comes from `file_or_404`, this request's.
+    """
+    return user.is_authenticated and not consultation.own_interest_declared
 
 
 def comment_or_404(user, consultation, pk: int) -> Comment:
