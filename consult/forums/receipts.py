@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from consult.consultations.levels import Shown
@@ -9,6 +10,7 @@ from consult.consultations.selectors import stage_line
 from consult.forums import rules
 from consult.forums.authors import level_note
 from consult.forums.models import Comment
+from consult.forums.revision_selectors import edited_words
 from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
@@ -25,6 +27,10 @@ class ReceiptPage:
     next: tuple[tuple[str, str], ...]
     draft: str
     may_withdraw: bool
+    may_edit: bool
+    reason: str
+    edited: str
+    withdrawn: bool
     may_name: bool
 
 
@@ -54,6 +60,10 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
         draft=f"gop-y-{consultation.code}-"
         + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
         may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
+        may_edit=bool(rules.may_edit(user, comment)),
+        reason=mark_safe(comment.reason_html),  # cleaned when it was saved
+        edited=edited_words(comment.edition, comment.edited_at),
+        withdrawn=comment.state == Comment.State.WITHDRAWN,
         may_name=bool(rules.may_answer_about_name(user, comment)),
     )
 

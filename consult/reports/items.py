@@ -8,6 +8,7 @@ from django.urls import reverse
 from consult.consultations.levels import Shown
 from consult.consultations.models import Consultation
 from consult.forums.authors import AuthorView, view_of
+from consult.forums.sources import of_comment
 from consult.reports.snapshot import group_name
 
 EXCERPT = 160
@@ -32,6 +33,7 @@ class Item:
     stop: bool = False  # where the Tab key enters the list
     words: str = ""
     repeats: bool = False  # says the same as the opinion being read
+    source: str = ""  # where a clerk entered it from
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class View:
             unnamed=comment.level != Shown.NAMED,
             guarded=comment.guarded,
             words=f"{comment.reason} {comment.proposed}",
+            source=of_comment(comment, knows=self.knows),
         )
 
 

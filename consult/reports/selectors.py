@@ -241,7 +241,7 @@ def _inbox(view: View, current: int | None) -> tuple[Item, ...]:
         Comment.objects.readable_by(view.user, view.consultation)
         .opinions()
         .filter(~is_placed())
-        .select_related("voice", "clause")
+        .select_related("voice", "clause", "paper")
         .order_by("clause__order", "pk")[:INBOX]
     )
     items = [view.item(comment, current=comment.pk == current) for comment in waiting]
@@ -280,7 +280,7 @@ def _article(clause) -> str:
 
 def _reading(view: View, pk: int, rows) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
-    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause").first()
+    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
@@ -317,9 +317,9 @@ def _point_view(view: View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)
-    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by(
-        "comment_id", "pk"
-    )
+    cited = point.citations.select_related(
+        "comment__voice", "comment__clause", "comment__paper", "poll"
+    ).order_by("comment_id", "pk")
     cited = list(cited)
     closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
     mine = {c.poll_id for c in cited if c.poll_id}

@@ -15,7 +15,7 @@ COPY_BACK = "UPDATE consultations_consultation SET allow_anonymous = 'anonymous'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0005_attachments"),
+        ("consultations", "0006_organisation_voice"),
         ("documents", "0005_repairs_and_readings"),
         ("ledger", "0002_append_only"),
         ("people", "0003_verbose_names"),

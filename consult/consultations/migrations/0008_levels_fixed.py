@@ -20,5 +20,5 @@ DROP FUNCTION consultations_levels_fixed();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0006_levels")]
+    dependencies = [("consultations", "0007_levels")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

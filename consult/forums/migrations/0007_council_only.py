@@ -5,9 +5,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0007_levels_fixed"),
+        ("consultations", "0008_levels_fixed"),
         ("documents", "0005_repairs_and_readings"),
-        ("forums", "0004_suggestions"),
+        ("forums", "0006_papers"),
     ]
 
     operations = [
