@@ -65,10 +65,6 @@ def in_order(levels) -> list[str]:
     return [level.value for level in Shown if level in wanted]
 
 
-def default() -> list[str]:
-    return [Shown.NAMED.value, Shown.ANONYMOUS.value]
-
-
 def spelled_out(levels) -> tuple[tuple[str, str, Consequences], ...]:
     """Value, name and consequences of each of these levels, for pages."""
     return tuple((level.value, level.label, CONSEQUENCES[level]) for level in Shown if level in levels)

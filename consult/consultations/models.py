@@ -76,9 +76,7 @@ class Consultation(KeyedModel):
         _("ai được góp ý"), max_length=10, choices=Invited.choices, default=Invited.VERIFIED
     )
     # At which levels one may speak in this file; fixed at opening, by rule and by trigger.
-    levels = ArrayField(
-        models.CharField(max_length=12, choices=levels.Shown.choices), default=levels.default, size=3
-    )
+    levels = ArrayField(models.CharField(max_length=12, choices=levels.Shown.choices), size=3)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import consult.consultations.levels
 
 COPY = """
 UPDATE consultations_consultation SET levels = ARRAY['named', 'anonymous'] WHERE allow_anonymous;
@@ -35,9 +34,10 @@ class Migration(migrations.Migration):
                     ],
                     max_length=12,
                 ),
-                default=consult.consultations.levels.default,
+                default=list,
                 size=3,
             ),
+            preserve_default=False,
         ),
         migrations.RunSQL(COPY, COPY_BACK),
         migrations.RemoveField(model_name="consultation", name="allow_anonymous"),
