@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -10,17 +11,25 @@ from django.utils.safestring import mark_safe
 from consult.consultations.models import Attachment, Consultation, Voice
 from consult.documents.models import Clause
 from consult.forums.authors import author_of
-from consult.forums.models import Comment
+from consult.forums.models import Comment, Follow
 from consult.kit.verdicts import NotThere
 
 
 def file_or_404(user, code: str) -> Consultation:
-    """The file with its version and book: what reading and writing need; the stages are not loaded."""
+    """The file with its version and book: what reading and writing need; the stages are not loaded.
+
+    In the same statement: the reader's own voice, whether it declared its interest, and which clauses (None: the
+    whole file) they follow.
+    """
+    followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
+    own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
     files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
     if user.is_authenticated:
-        own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
-        declared = Exists(own.filter(interest_declared_at__isnull=False))
-        files = files.annotate(own_voice_id=Subquery(own.values("pk")), own_interest_declared=declared)
+        files = files.annotate(
+            own_voice_id=Subquery(own.values("pk")),
+            own_interest_declared=Exists(own.filter(interest_declared_at__isnull=False)),
+            followed_ids=ArraySubquery(followed.values("clause_id")),
+        )
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")

@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 from django.conf import settings
 from django.db import migrations, models
 
-
 COPY = """
 UPDATE consultations_consultation SET levels = ARRAY['named', 'anonymous'] WHERE allow_anonymous;
 UPDATE consultations_consultation SET levels = ARRAY['named'] WHERE NOT allow_anonymous;
