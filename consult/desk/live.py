@@ -21,6 +21,7 @@ from consult.polls.models import Poll
 NEWS = {
     "comment.posted": "comment",
     "comment.entered": "comment",
+    "comment.released": "comment",
     "comment.withdrawn": "change",
     "comment.edited": "change",
     "comment.endorsed": "figures",
