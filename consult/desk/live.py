@@ -21,7 +21,6 @@ from consult.polls.models import Poll
 NEWS = {
     "comment.posted": "comment",
     "comment.entered": "comment",
-    "comment.released": "comment",
     "comment.withdrawn": "change",
     "comment.edited": "change",
     "comment.endorsed": "figures",

@@ -15,7 +15,6 @@ from consult.desk import live
 from consult.forums import actions as forum
 from consult.forums.intake_actions import enter_with_paper, undo_paper
 from consult.forums.models import Comment, Endorsement
-from consult.forums.release_actions import release_comment
 from consult.forums.revision_actions import edit_comment
 from consult.ledger import registry
 from consult.ledger.actions import record
@@ -149,10 +148,6 @@ ACTS = {
     "comment.withdrawn": (post, lambda s, comment: forum.withdraw_comment(s.author, comment=comment)),
     "comment.entered": (lambda s: None, lambda s, _: entered(s)),
     "comment.edited": (post, edit),
-    "comment.released": (
-        lambda s: post(s, shown="council"),
-        lambda s, comment: release_comment(s.coordinator, comment=comment, reason="Cần thảo luận."),
-    ),
     "comment.endorsed": (post, lambda s, comment: forum.endorse(s.expert, comment=comment)),
     "comment.unendorsed": (endorsed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
     "comment.opposed": (post, lambda s, comment: oppose(s, comment)),
