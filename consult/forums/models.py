@@ -41,6 +41,8 @@ class Comment(KeyedModel):
 
     class State(models.TextChoices):
         POSTED = "posted", _("Đã gửi")
+        HELD = "held", _("Chờ duyệt")
+        HIDDEN = "hidden", _("Đã ẩn")
         WITHDRAWN = "withdrawn", _("Đã rút")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
@@ -99,3 +101,14 @@ class Endorsement(models.Model):
 
     def __str__(self):
         return f"{self.voice_id} + {self.comment_id}"
+
+
+from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
+    Appeal,
+    Case,
+    Conduct,
+    Flag,
+    Ground,
+    Ruling,
+    StaffNote,
+)
