@@ -132,7 +132,7 @@ def panel(
         raise NotThere("")
     unit = rows[place] if place is not None else None
     words = unit.text if unit else ""
-    counts, polls = facts or _facts(consultation, version, clause_id)
+    counts, polls = facts or _facts(user, consultation, version, clause_id)
     is_current = version.pk == consultation.version_id
     may_write = takes_comments(consultation)
     here = address_of(consultation, version)
@@ -169,9 +169,9 @@ def _capital(words: str) -> str:
     return vietnamese.nbsp(words[:1].upper() + words[1:])
 
 
-def _facts(consultation, version, clause_id: int | None):
+def _facts(user, consultation, version, clause_id: int | None):
     """Counts by position and the polls of one clause, those of earlier clauses that became it included; one query."""
-    said = carried.at_clause(consultation, version, clause_id)
+    said = carried.at_clause(user, consultation, version, clause_id)
     if clause_id is None:
         return {position: count for _clause, position, count in said.positions()}, ()
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
@@ -218,7 +218,7 @@ def reading_page(
 ) -> ReadingPage:
     """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed."""
     rows = units(version.pk)
-    found = carried.counts(consultation, version)
+    found = carried.counts(user, consultation, version)
     counts = found.by_clause
     sums = {clause: sum(by.values()) for clause, by in counts.items()}
     clause_id = read_clause(raw_clause, rows, sums)

@@ -77,7 +77,7 @@ def _count_of(queryset: QuerySet, link: str = "consultation", of: str = "id", di
 
 def with_counts(queryset: QuerySet) -> QuerySet:
     """Files with what their rows say, in one query."""
-    opinions = Comment.objects.opinions()
+    opinions = Comment.objects.public().opinions()
     articles = Clause.objects.filter(kind="article", within="main", version=OuterRef("version_id"))
     current = Stage.objects.filter(consultation=OuterRef("pk"), state="now")
     return queryset.select_related("agency", "council", "version").annotate(
@@ -232,7 +232,7 @@ class FilePage:
 
 def file_page(user, consultation: Consultation) -> FilePage:
     """Everything on the page of one file; the number of queries does not depend on its size."""
-    positions = _positions(consultation)
+    positions = _positions(user, consultation)
     citable = Clause.objects.filter(version=consultation.version_id, kind__in=CITABLE).count()
     compilation = Compilation.objects.filter(consultation=consultation).first()
     points, replied = _answered(compilation)
@@ -251,7 +251,7 @@ def file_page(user, consultation: Consultation) -> FilePage:
         published=vietnamese.date_short(timezone.localdate(consultation.version.published_at)),
         stages=stage_line(consultation),
         deadline=_deadline(consultation),
-        tiles=_tiles(consultation, positions, citable, points, replied, current),
+        tiles=_tiles(user, consultation, positions, citable, points, replied, current),
         hot=_hot(consultation, positions),
         versions=_versions(consultation),
         happenings=_happenings(user, consultation),
@@ -263,10 +263,10 @@ def file_page(user, consultation: Consultation) -> FilePage:
     )
 
 
-def _positions(consultation) -> dict[int | None, dict[str, int]]:
+def _positions(user, consultation) -> dict[int | None, dict[str, int]]:
     found: dict[int | None, dict[str, int]] = {}
-    rows = consultation.comments.opinions().values("clause_id", "position").annotate(n=Count("id")).order_by()
-    for row in rows:
+    opinions = Comment.objects.readable_by(user, consultation).opinions()
+    for row in opinions.values("clause_id", "position").annotate(n=Count("id")).order_by():
         found.setdefault(row["clause_id"], {})[row["position"]] = row["n"]
     return found
 
@@ -290,9 +290,10 @@ def _deadline(consultation) -> str:
     return f"{text} " + _("Căn cứ: %(source)s.") % {"source": due.source} if due.source else text
 
 
-def _tiles(consultation, positions, citable, points, replied, current) -> tuple[dict, ...]:
+def _tiles(user, consultation, positions, citable, points, replied, current) -> tuple[dict, ...]:
     opinions = sum(sum(by.values()) for by in positions.values())
-    voices = consultation.comments.opinions().aggregate(n=Count("voice", distinct=True))["n"]
+    readable = Comment.objects.readable_by(user, consultation).opinions()
+    voices = readable.aggregate(n=Count("voice", distinct=True))["n"]
     due = slip(current.closes_at) if current and consultation.state == "open" else None
     touched = sum(1 for clause in positions if clause is not None)
     return (

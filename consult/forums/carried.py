@@ -29,13 +29,14 @@ class Counts:
     lost: int
 
 
-def counts(consultation, version) -> Counts:
-    """How many opinions each clause of a version shows; one query, and one more where the places are not known yet.
+def counts(user, consultation, version) -> Counts:
+    """How many opinions each clause of a version shows this person; one query, and one more where the places are not known yet.
 
     Opinions written on later versions are not among them.
     """
     rows = (
-        Comment.objects.filter(consultation=consultation, version__number__lte=version.number)
+        Comment.objects.readable_by(user, consultation)
+        .filter(version__number__lte=version.number)
         .opinions_by_place()
         .values_list("version_id", "clause_id", "position", "n")
     )
@@ -53,20 +54,19 @@ def counts(consultation, version) -> Counts:
     return Counts({place: dict(by) for place, by in by_clause.items()}, lost)
 
 
-def at_clause(consultation, version, clause_id: int | None):
-    """Query of all comments, replies included, that a version shows at a clause (None: about the whole draft)."""
+def at_clause(user, consultation, version, clause_id: int | None):
+    """Query of the comments, replies included, that this person may read and that a version shows at a clause (None: about the whole draft)."""
+    readable = Comment.objects.readable_by(user, consultation)
     if clause_id is None:
-        found = Comment.objects.filter(consultation=consultation, clause=None)
-        return found.filter(version__number__lte=version.number)
+        return readable.filter(clause=None, version__number__lte=version.number)
     earlier = carrying.sources(version).get(clause_id, ())
-    return Comment.objects.filter(consultation=consultation, clause__in=(clause_id, *earlier))
+    return readable.filter(clause__in=(clause_id, *earlier))
 
 
-def without_place(consultation, version):
-    """Query of the comments of earlier versions, replies included, whose clause has no place in this one."""
-    earlier = Comment.objects.filter(
-        consultation=consultation, version__number__lt=version.number, clause__isnull=False
-    )
+def without_place(user, consultation, version):
+    """Query of the readable comments of earlier versions, replies included, whose clause has no place in this one."""
+    readable = Comment.objects.readable_by(user, consultation)
+    earlier = readable.filter(version__number__lt=version.number, clause__isnull=False)
     places = carrying.places(version)
     clauses = earlier.order_by().values_list("clause_id", flat=True).distinct()
     lost = [pk for pk in clauses if places.get(pk, carrying.LOST).clause_id is None]

@@ -4,16 +4,31 @@ from django.db.models.functions import Coalesce, JSONObject
 
 
 class CommentQuerySet(models.QuerySet):
+    def readable_by(self, user, consultation):
+        """Those of a file that this person may read, withdrawn ones included; `user` None: what everybody may read.
+
+        The one place that decides it. Who may see the file at all was asked before.
+        """
+        return self.filter(consultation=consultation)
+
+    def readable_by_all(self, user):
+        """The same across all files that this person may see: for search and other lists over many files."""
+        files = self.model._meta.get_field("consultation").related_model.objects
+        return self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
+
+    def public(self):
+        """What everybody may read, whatever the file: for counts that are the same for all."""
+        return self.all()
+
     def opinions(self):
         """Comments that count as opinions: posted, not replies."""
         return self.filter(parent=None, state="posted")
 
-    def on_clause(self, consultation, clause_id: int | None):
-        """Everything said about one clause in this file (None: about the whole draft), replies included."""
-        return self.filter(consultation=consultation, clause=clause_id)
-
     def threads(self, *, after: int, size: int):
-        """The next `size` threads (first comments by number, each with its replies) of what is filtered."""
+        """The next `size` threads (first comments by number) of what is filtered, each with all its replies.
+
+        Which of the replies a person may read is asked after it.
+        """
         roots = self.filter(parent=None, pk__gt=after).order_by("pk").values("pk")[:size]
         return self.model.objects.filter(Q(pk__in=roots) | Q(root__in=roots))
 

@@ -158,15 +158,15 @@ def threads(
     `words`, the clause's own.
     """
     if version is None:
-        found = Comment.objects.on_clause(consultation, clause_id)
+        found = Comment.objects.readable_by(user, consultation).filter(clause=clause_id)
     else:
-        found = carried.at_clause(consultation, version, clause_id)
+        found = carried.at_clause(user, consultation, version, clause_id)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
 def threads_without_place(user, consultation, version, *, after: int = 0, size: int = PER_PANEL) -> Threads:
     """The next threads of earlier versions whose clause has no place in this one; two queries."""
-    found = carried.without_place(consultation, version)
+    found = carried.without_place(user, consultation, version)
     return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
 
 
@@ -190,7 +190,7 @@ def without_place_page(user, consultation, number: int, *, after: int = 0) -> Wi
     return WithoutPlace(
         version,
         threads_without_place(user, consultation, version, after=after),
-        carried.counts(consultation, version).lost,
+        carried.counts(user, consultation, version).lost,
         open_now,
         open_now and user.is_authenticated and not is_official(user, consultation),
     )
@@ -200,6 +200,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
     fields = (*_FIELDS, *_OF_EARLIER) if version is not None and version.number > 1 else _FIELDS
     found = (
         found.threads(after=after, size=size + 1)
+        .readable_by(user, consultation)
         .with_endorsements(user)
         .order_by("pk")
         .values_list(*fields, named=True)
@@ -301,12 +302,10 @@ def _same_start(quote: str, proposed: str) -> str:
 # --- one comment -----------------------------------------------------------------------------------------
 
 
-def comment_or_404(consultation, pk: int) -> Comment:
-    """A comment of this file; who may see the file was asked before."""
-    found = Comment.objects.select_related("voice", "clause", "version").filter(
-        consultation=consultation, pk=pk
-    )
-    comment = found.first()
+def comment_or_404(user, consultation, pk: int) -> Comment:
+    """A comment of this file that the person may read; who may see the file was asked before."""
+    found = Comment.objects.readable_by(user, consultation).select_related("voice", "clause", "version")
+    comment = found.filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
     comment.consultation = consultation

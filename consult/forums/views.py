@@ -36,7 +36,7 @@ def comment_new(request, code):
 def reply_new(request, code, pk):
     """An answer to a comment."""
     consultation = selectors.file_or_404(request.user, code)
-    parent = selectors.comment_or_404(consultation, pk)
+    parent = selectors.comment_or_404(request.user, consultation, pk)
     where = kept.place(code, parent=pk)
     if request.method == "GET":
         form = new_reply_form(consultation, pk, kept.find(request, where))
@@ -102,7 +102,7 @@ def _address(name, code, *args, **params):
 def comment(request, code, pk):
     """The permanent address of a comment: its place in the reading room."""
     consultation = selectors.file_or_404(request.user, code)
-    found = selectors.comment_or_404(consultation, pk)
+    found = selectors.comment_or_404(request.user, consultation, pk)
     return redirect(selectors.place_of_comment(found))
 
 
@@ -121,7 +121,7 @@ def comments_without_place(request, code, number):
 @page(budget=12)
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(consultation, pk))
+    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
     context = {
         "receipt": receipt,
         "consultation": consultation,
@@ -133,7 +133,9 @@ def comment_receipt(request, code, pk):
 @act(budget=18)
 def comment_withdraw(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    found = actions.withdraw_comment(request.user, comment=selectors.comment_or_404(consultation, pk))
+    found = actions.withdraw_comment(
+        request.user, comment=selectors.comment_or_404(request.user, consultation, pk)
+    )
     messages.success(request, _("Đã rút ý kiến."))
     return redirect(selectors.place_of_comment(found))
 
@@ -142,7 +144,7 @@ def comment_withdraw(request, code, pk):
 def comment_endorse(request, code, pk):
     """Endorse, or with `thoi` in the form take it back."""
     consultation = selectors.file_or_404(request.user, code)
-    found = selectors.comment_or_404(consultation, pk)
+    found = selectors.comment_or_404(request.user, consultation, pk)
     change = actions.unendorse if "thoi" in request.POST else actions.endorse
     change(request.user, comment=found)
     if request.htmx:

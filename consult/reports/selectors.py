@@ -184,10 +184,10 @@ def point_or_404(compilation, pk) -> Point:
     return point
 
 
-def comments_or_404(consultation, raw_ids) -> list[Comment]:
+def comments_or_404(user, consultation, raw_ids) -> list[Comment]:
     """The comments that a form names, all of this file, in the order named."""
     ids = list(dict.fromkeys(number_of(raw) for raw in raw_ids))
-    found = Comment.objects.filter(consultation=consultation).select_related("clause").in_bulk(ids)
+    found = Comment.objects.readable_by(user, consultation).select_related("clause").in_bulk(ids)
     if len(found) != len(ids):
         raise NotThere("")
     return [found[pk] for pk in ids]
@@ -227,7 +227,7 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
     rules.may_see_compiling(user, consultation).or_refuse()
     compilation = compilation_of(consultation)
     covered = coverage(consultation)
-    view = _View(consultation, knows_names(user, consultation))
+    view = _View(user, consultation, knows_names(user, consultation))
     rows = _point_rows(consultation, compilation, point and number_of(point))
     reading = None
     if not point and (wanted := number_of(comment) if comment else covered.first):
@@ -256,6 +256,7 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
 class _View:
     """For whom the items are drawn."""
 
+    user: object
     consultation: Consultation
     knows: bool
 
@@ -294,8 +295,8 @@ def _excerpt(text: str) -> str:
 
 def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
     waiting = (
-        Comment.objects.opinions()
-        .filter(consultation=view.consultation)
+        Comment.objects.readable_by(view.user, view.consultation)
+        .opinions()
         .filter(~is_placed())
         .select_related("voice", "clause")
         .order_by("clause__order", "pk")[:INBOX]
@@ -335,11 +336,11 @@ def _article(clause) -> str:
 
 
 def _reading(view: _View, pk: int, rows) -> Reading:
-    found = Comment.objects.opinions().filter(consultation=view.consultation, pk=pk)
-    comment = found.select_related("voice", "clause").first()
+    readable = Comment.objects.readable_by(view.user, view.consultation)
+    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause").first()
     if comment is None:
         raise NotThere("")
-    replies = Comment.objects.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
+    replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
     numbers = {row.id: row.number for row in rows}
     cited = Citation.objects.filter(comment=comment).select_related("point").order_by("pk")
     redlined = comment.proposed and comment.quote

@@ -33,7 +33,7 @@ def compile_start(request, code):
 def compile_place(request, code):
     """Place one or several opinions, or the result of a poll, into a point that is there."""
     consultation, compilation = _compilation(request, code)
-    comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
+    comments = selectors.comments_or_404(request.user, consultation, request.POST.getlist("comment"))
     polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll")[:5] if raw]
     wanted = request.POST.get("likely") or request.POST.get("point")
     if not wanted:
@@ -61,7 +61,7 @@ def _read(comments) -> dict:
 def point_new(request, code):
     """A new point, with the opinions that are ticked."""
     consultation, compilation = _compilation(request, code)
-    comments = selectors.comments_or_404(consultation, request.POST.getlist("comment"))
+    comments = selectors.comments_or_404(request.user, consultation, request.POST.getlist("comment"))
     form = PointForm(request.POST, clauses=clause_choices(consultation))
     given = _point_fields(consultation, form)
     if given is None:

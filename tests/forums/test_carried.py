@@ -90,7 +90,7 @@ def test_a_comment_whose_clause_is_gone_is_listed_with_its_words(file, client):
     assert f'id="y-{said.pk}"' in page
     assert "Tính khả thi của phương án." in page
     assert "Không còn trong bản này" in page
-    assert carried.counts(file, second).lost == 1
+    assert carried.counts(None, file, second).lost == 1
     room = client.get(reverse("reading_version", args=[file.code, 2])).content.decode()
     assert url in room
     assert "mới hơn bản đang lấy ý kiến" in room
@@ -106,8 +106,8 @@ def test_nothing_is_carried_backwards(file):
     assert new.pk in shown_at(file, second, "khoản 1 Điều 3")
     assert shown_at(file, second, "khoản 1 Điều 3")[new.pk].before is None
     assert shown_at(file, first, "khoản 1 Điều 3") == {}
-    assert carried.counts(file, first).by_clause == {}
-    assert carried.counts(file, second).by_clause[None] == {"no": 1}
+    assert carried.counts(None, file, first).by_clause == {}
+    assert carried.counts(None, file, second).by_clause[None] == {"no": 1}
     assert [row.id for row in selectors.threads(VISITOR, file, None, version=second).rows] == [general.pk]
 
 
@@ -206,6 +206,6 @@ def test_no_comment_is_lost_by_any_edit(seed, acts, later):
         file.save(update_fields=["version"])
         said += [comment(file, clause, voice=voice).pk for clause in second.clauses.all()[:later]]
         assert everything_shown(file, second) == sorted(said)
-        counts = carried.counts(file, second)
+        counts = carried.counts(None, file, second)
         assert sum(sum(by.values()) for by in counts.by_clause.values()) + counts.lost == len(said)
         transaction.set_rollback(True)

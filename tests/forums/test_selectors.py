@@ -87,7 +87,7 @@ def test_counts_leave_out_replies_and_what_was_withdrawn(file):
     post(file, parent=root)
     post(file, position="yes")
     actions.withdraw_comment(gone.voice.person, comment=gone)
-    counts = carried.counts(file, file.version)
+    counts = carried.counts(AnonymousUser(), file, file.version)
     assert counts.by_clause[root.clause_id] == {"no": 1, "yes": 1}
     assert counts.lost == 0
 
@@ -112,6 +112,6 @@ def test_a_voice_that_leads_to_nobody_is_shown_and_counted(file):
     reader = make.an_expert()
     row = selectors.threads(reader, file, comment.clause_id).rows[0]
     assert not row.mine
-    comment = selectors.comment_or_404(file, comment.pk)
+    comment = selectors.comment_or_404(reader, file, comment.pk)
     assert selectors.author_of(comment, reader).label == "Chuyên gia"
     actions.endorse(reader, comment=comment)
