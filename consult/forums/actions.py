@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import rules, verbs
+from consult.forums import conduct, rules, verbs
+from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Comment, Criterion, Endorsement
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
+from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
@@ -43,8 +45,11 @@ def post_comment(
         return stored
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, parent, sent)
+    pace_or_refuse(voice, consultation, database_now())
+    held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
         **sent,
+        state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
         version_id=consultation.version_id if parent is None else parent.version_id,
         root_id=(parent.root_id or parent.pk) if parent else None,
@@ -55,7 +60,12 @@ def post_comment(
         number=book.last_seq + 1,
         **_searchable(sent),
     )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    if held:
+        hold(comment)
+    record(
+        verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 
@@ -67,9 +77,15 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
+    held = comment.state == Comment.State.HELD
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    if held:
+        release(comment)
+    record(
+        verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 

@@ -203,7 +203,7 @@ def _settle(case: Case, *, upheld: bool) -> None:
 
 def _audience(outcome: str, comment: Comment) -> str | None:
     """Of the verb; only the council hears of a comment that not everybody may know of."""
-    return None if Comment.objects.public_or_placeholder().filter(pk=comment.pk).exists() else "front"
+    return None if Comment.objects.known_to_all().filter(pk=comment.pk).exists() else "front"
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.consultations.models import Consultation
-from consult.forums.models import Comment
 from consult.forums.moderation_querysets import CaseQuerySet, RulingQuerySet
 from consult.kit.keys import KeyedModel
 
@@ -46,7 +45,7 @@ class Case(models.Model):
         DONE = "done", _("Đã xử lý")
         APPEALED = "appealed", _("Khiếu nại")
 
-    comment = models.OneToOneField(Comment, on_delete=models.PROTECT, related_name="case")
+    comment = models.OneToOneField("forums.Comment", on_delete=models.PROTECT, related_name="case")
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     # Waits for approval before it is shown; else somebody flagged it.

@@ -1,11 +1,9 @@
 """Read comments: the threads of a clause, one comment, its receipt, and how an author appears."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -14,9 +12,9 @@ from django.utils.translation import gettext as _
 from consult.consultations.models import Consultation, Voice
 from consult.consultations.rules import is_official
 from consult.consultations.selectors import stage_line
-from consult.core import legal, vietnamese
+from consult.core import vietnamese
 from consult.documents.models import Clause, DraftVersion
-from consult.forums import carried, rules
+from consult.forums import carried, marks, rules, wordings
 from consult.forums.models import Comment, Criterion, Position, Shown
 from consult.kit import stored, writing
 from consult.kit.templatetags import consult as look
@@ -25,7 +23,6 @@ from consult.ledger.models import Entry
 
 PER_PANEL = 20
 DEEPEST = 3
-_WEEK = 7 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,9 @@ class AuthorView:
     label: str
     detail: str
     initials: str
+
+
+_NOBODY = AuthorView("sealed", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class CommentRow:
     by_me: bool
     mine: bool
     withdrawn: bool
+    mark: marks.Mark | None
     depth: int
     closes: str
     before: carried.Before | None = None
@@ -93,7 +94,7 @@ class ReceiptPage:
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
-    files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
+    files = Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")
@@ -158,15 +159,15 @@ def threads(
     `words`, the clause's own.
     """
     if version is None:
-        found = Comment.objects.readable_by(user, consultation).filter(clause=clause_id)
+        found = Comment.objects.standing_for(user, consultation).filter(clause=clause_id)
     else:
-        found = carried.at_clause(user, consultation, version, clause_id)
+        found = carried.at_clause(user, consultation, version, clause_id, standing=True)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
 def threads_without_place(user, consultation, version, *, after: int = 0, size: int = PER_PANEL) -> Threads:
     """The next threads of earlier versions whose clause has no place in this one; two queries."""
-    found = carried.without_place(user, consultation, version)
+    found = carried.without_place(user, consultation, version, standing=True)
     return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
 
 
@@ -200,7 +201,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
     fields = (*_FIELDS, *_OF_EARLIER) if version is not None and version.number > 1 else _FIELDS
     found = (
         found.threads(after=after, size=size + 1)
-        .readable_by(user, consultation)
+        .standing_for(user, consultation)
         .with_endorsements(user)
         .order_by("pk")
         .values_list(*fields, named=True)
@@ -211,10 +212,12 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
     roots = children[None]
     more = roots[size - 1].id if len(roots) > size else None
     placed = list(_placed(roots[:size], children, 0))
+    knows = rules.knows_names(user, consultation)
     known = {
         "user": user,
-        "knows": rules.knows_names(user, consultation),
-        "redlines": _redlines([row for row, _depth in placed]),
+        "knows": knows,
+        "marks": marks.marks([row for row, _depth in placed], user, knows=knows),
+        "redlines": wordings.redlines([row for row, _depth in placed]),
         "signs": _signs(),
         "now": (version, words),
     }
@@ -240,25 +243,27 @@ def _closes(depth: int, following: int) -> str:
     return mark_safe("</div>" * min(count, depth) + ("</article>" if count > depth else ""))
 
 
-def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, now) -> CommentRow:
-    withdrawn = row.state == Comment.State.WITHDRAWN
+def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, marks: dict, now):
+    withdrawn, mark = row.state == Comment.State.WITHDRAWN, marks.get(row.id)
+    gone = withdrawn or (mark is not None and mark.blank)
     redline = redlines.get(row.id, "")
     return CommentRow(
         id=row.id,
-        author=author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows),
-        sign="" if withdrawn else signs.get(row.position, ""),
-        criterion=_CRITERIA[row.criterion] if row.criterion and not withdrawn else "",
-        reason="" if withdrawn else mark_safe(row.reason_html),  # cleaned when it was saved
-        redline="" if withdrawn else mark_safe(redline),
-        proposed="" if withdrawn or redline else row.proposed,
+        author=_NOBODY if gone else author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows),
+        sign="" if gone else signs.get(row.position, ""),
+        criterion=_CRITERIA[row.criterion] if row.criterion and not gone else "",
+        reason="" if gone else mark_safe(row.reason_html),  # cleaned when it was saved
+        redline="" if gone else mark_safe(redline),
+        proposed="" if gone or redline else row.proposed,
         when=vietnamese.date_short(row.created_at),
         endorsed=row.endorsed,
         by_me=row.by_me,
         mine=user.is_authenticated and row.writer_id == user.pk,
         withdrawn=withdrawn,
+        mark=mark,
         depth=depth,
         closes=closes,
-        before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        before=carried.before(row, *now) if depth == 0 and not gone else None,
     )
 
 
@@ -273,38 +278,20 @@ def _signs() -> dict[str, str]:
     }  # fmt: skip
 
 
-_NUMBER = re.compile(r"\s*(?:\d{1,3}[a-z\u0111]?\.|[a-z\u0111]{1,2}\))\s+")
 _CRITERIA = dict(Criterion.choices)
-
-
-def _redlines(rows) -> dict[int, str]:
-    """The proposed wordings as comparisons with the clause; a posted wording never changes, so they are kept."""
-    wanted = {f"redline:{row.id}": row for row in rows if row.proposed and row.quote}
-    if not wanted:
-        return {}
-    known = cache.get_many(wanted)
-    fresh = {
-        key: str(look.redline(legal.redline(row.quote, _same_start(row.quote, row.proposed))))
-        for key, row in wanted.items()
-        if key not in known
-    }
-    if fresh:
-        cache.set_many(fresh, _WEEK)
-    return {row.id: known.get(key) or fresh[key] for key, row in wanted.items()}
-
-
-def _same_start(quote: str, proposed: str) -> str:
-    """The proposal without the number of its unit, which the quoted words never hold: not a change of wording."""
-    number = _NUMBER.match(proposed)
-    return proposed[number.end() :] if number and not _NUMBER.match(quote) else proposed
 
 
 # --- one comment -----------------------------------------------------------------------------------------
 
 
-def comment_or_404(user, consultation, pk: int) -> Comment:
-    """A comment of this file that the person may read; who may see the file was asked before."""
-    found = Comment.objects.readable_by(user, consultation).select_related("voice", "clause", "version")
+def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Comment:
+    """A comment of this file that the person may read; who may see the file was asked before.
+
+    `standing`: also a hidden one, for its place; never to show its words.
+    """
+    found = Comment.objects
+    found = found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
+    found = found.select_related("voice", "clause", "version")
     comment = found.filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
