@@ -16,7 +16,7 @@ from consult.core import vietnamese
 from consult.desk.reading_text import ContentsRow, contents, draw, units
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
-from consult.forums import selectors as forums
+from consult.forums import threads as forums
 from consult.forums.models import Position
 from consult.forums.rules import takes_comments
 from consult.kit import writing

@@ -1,82 +1,21 @@
-"""Read comments: the threads of a clause, one comment, its receipt, and how an author appears."""
+"""Read comments: the file, one comment, its place and its receipt. Threads and authors have files of their own."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation, Voice
-from consult.consultations.rules import is_official
 from consult.consultations.selectors import stage_line
-from consult.core import vietnamese
-from consult.documents.models import Clause, DraftVersion
-from consult.forums import carried, marks, rules, wordings
-from consult.forums.models import Comment, Criterion, Position, Shown
-from consult.kit import stored, writing
-from consult.kit.templatetags import consult as look
+from consult.documents.models import Clause
+from consult.forums import rules
+from consult.forums.authors import author_of
+from consult.forums.models import Comment
+from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
-
-PER_PANEL = 20
-DEEPEST = 3
-
-
-@dataclass(frozen=True)
-class AuthorView:
-    """How an author appears to one viewer. `kind` is named, org or sealed; the last one has no initials."""
-
-    kind: str
-    label: str
-    detail: str
-    initials: str
-
-
-_NOBODY = AuthorView("sealed", "", "", "")
-
-
-@dataclass(frozen=True)
-class CommentRow:
-    """One comment or reply, ready to be shown; nothing in it tells more than this viewer may know.
-
-    `closes` ends the elements that this row leaves open: replies are drawn inside what they answer.
-    """
-
-    id: int
-    author: AuthorView
-    sign: str
-    criterion: str
-    reason: str
-    redline: str
-    proposed: str
-    when: str
-    endorsed: int
-    by_me: bool
-    mine: bool
-    withdrawn: bool
-    mark: marks.Mark | None
-    depth: int
-    closes: str
-    before: carried.Before | None = None
-
-    @property
-    def opens(self) -> bool:
-        return self.depth == 0
-
-
-@dataclass(frozen=True)
-class Threads:
-    """Some threads of a clause, each comment followed by its replies.
-
-    `more` is the number after which the next threads follow, or None; `base` begins the address of each comment.
-    """
-
-    rows: tuple[CommentRow, ...]
-    more: int | None
-    base: str
 
 
 @dataclass(frozen=True)
@@ -101,187 +40,11 @@ def file_or_404(user, code: str) -> Consultation:
     return found
 
 
-# --- voices ----------------------------------------------------------------------------------------------
-
-
 def own_voice(user, consultation) -> Voice | None:
     """The person's own voice in this file, if they have spoken before."""
     if not user.is_authenticated:
         return None
     return Voice.objects.filter(consultation=consultation, person=user).first()
-
-
-def author_of(comment: Comment, viewer) -> AuthorView:
-    """How the comment's author appears to `viewer`: by name only where the name is public, or to the council."""
-    knows = rules.knows_names(viewer, comment.consultation)
-    voice = comment.voice
-    return author_view(voice.kind, voice.label, voice.descriptor, comment.shown, knows=knows)
-
-
-def author_view(kind: str, label: str, descriptor: str, shown: str, *, knows: bool) -> AuthorView:
-    """As `author_of`, from plain values; `knows` says that the viewer may know names."""
-    hidden = shown != Shown.NAMED
-    if hidden and not knows:
-        return AuthorView("sealed", stored.descriptor(descriptor), _("Ẩn danh với công chúng"), "")
-    name, _comma, detail = label.partition(", ")
-    if hidden:
-        detail = ", ".join(filter(None, [detail, _("ẩn danh với công chúng")]))
-    if kind in ("official", "organisation", "paper"):
-        return AuthorView("org", name, detail, "")
-    words = [word for word in name.split() if not word.endswith(".")]
-    return AuthorView("named", name, detail, vietnamese.initials(" ".join(words)))
-
-
-# --- threads ---------------------------------------------------------------------------------------------
-
-_FIELDS = (
-    "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
-    "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id",
-)  # fmt: skip
-_OF_EARLIER = ("version__number", "clause__citation")
-"""What a carried comment says besides; a first version carries none."""
-
-
-def threads(
-    user,
-    consultation,
-    clause_id: int | None,
-    *,
-    version=None,
-    words="",
-    after: int = 0,
-    size: int = PER_PANEL,
-) -> Threads:
-    """The next threads about a clause, each with its replies; one query whatever the number of comments.
-
-    With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
-    `words`, the clause's own.
-    """
-    if version is None:
-        found = Comment.objects.standing_for(user, consultation).filter(clause=clause_id)
-    else:
-        found = carried.at_clause(user, consultation, version, clause_id, standing=True)
-    return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
-
-
-def threads_without_place(user, consultation, version, *, after: int = 0, size: int = PER_PANEL) -> Threads:
-    """The next threads of earlier versions whose clause has no place in this one; two queries."""
-    found = carried.without_place(user, consultation, version, standing=True)
-    return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
-
-
-@dataclass(frozen=True)
-class WithoutPlace:
-    """The page of the comments that have no place in a version."""
-
-    version: DraftVersion
-    threads: Threads
-    total: int
-    may_reply: bool
-    may_endorse: bool
-
-
-def without_place_page(user, consultation, number: int, *, after: int = 0) -> WithoutPlace:
-    """Comments of earlier versions whose clause is not in this one; NotThere for a version that is not published."""
-    version = DraftVersion.objects.published().filter(draft=consultation.draft_id, number=number).first()
-    if version is None:
-        raise NotThere("")
-    open_now = bool(rules.takes_comments(consultation))
-    return WithoutPlace(
-        version,
-        threads_without_place(user, consultation, version, after=after),
-        carried.counts(user, consultation, version).lost,
-        open_now,
-        open_now and user.is_authenticated and not is_official(user, consultation),
-    )
-
-
-def _threads(found, user, consultation, *, version, words: str | None, after: int, size: int) -> Threads:
-    fields = (*_FIELDS, *_OF_EARLIER) if version is not None and version.number > 1 else _FIELDS
-    found = (
-        found.threads(after=after, size=size + 1)
-        .standing_for(user, consultation)
-        .with_endorsements(user)
-        .order_by("pk")
-        .values_list(*fields, named=True)
-    )
-    children = defaultdict(list)
-    for row in found:
-        children[row.parent_id].append(row)
-    roots = children[None]
-    more = roots[size - 1].id if len(roots) > size else None
-    placed = list(_placed(roots[:size], children, 0))
-    knows = rules.knows_names(user, consultation)
-    known = {
-        "user": user,
-        "knows": knows,
-        "marks": marks.marks([row for row, _depth in placed], user, knows=knows),
-        "redlines": wordings.redlines([row for row, _depth in placed]),
-        "signs": _signs(),
-        "now": (version, words),
-    }
-    rows = tuple(
-        _row(row, depth, _closes(depth, following), **known)
-        for (row, depth), following in zip(placed, [d for _row, d in placed[1:]] + [0], strict=False)
-    )
-    return Threads(rows, more, reverse("comment", args=[consultation.code, 0])[: -len("0/")])
-
-
-def _placed(rows, children, depth: int):
-    """Comments with their depth, each followed by its replies; after three levels replies are drawn flat."""
-    for row in rows:
-        yield row, depth
-        yield from _placed(children.get(row.id, ()), children, min(depth + 1, DEEPEST))
-
-
-def _closes(depth: int, following: int) -> str:
-    """Ends the elements open at a row of this depth, given the depth of the row that follows."""
-    count = depth - following + 1
-    if count <= 0:
-        return ""
-    return mark_safe("</div>" * min(count, depth) + ("</article>" if count > depth else ""))
-
-
-def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, marks: dict, now):
-    withdrawn, mark = row.state == Comment.State.WITHDRAWN, marks.get(row.id)
-    gone = withdrawn or (mark is not None and mark.blank)
-    redline = redlines.get(row.id, "")
-    return CommentRow(
-        id=row.id,
-        author=_NOBODY if gone else author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows),
-        sign="" if gone else signs.get(row.position, ""),
-        criterion=_CRITERIA[row.criterion] if row.criterion and not gone else "",
-        reason="" if gone else mark_safe(row.reason_html),  # cleaned when it was saved
-        redline="" if gone else mark_safe(redline),
-        proposed="" if gone or redline else row.proposed,
-        when=vietnamese.date_short(row.created_at),
-        endorsed=row.endorsed,
-        by_me=row.by_me,
-        mine=user.is_authenticated and row.writer_id == user.pk,
-        withdrawn=withdrawn,
-        mark=mark,
-        depth=depth,
-        closes=closes,
-        before=carried.before(row, *now) if depth == 0 and not gone else None,
-    )
-
-
-def _signs() -> dict[str, str]:
-    """The chip of each position, drawn once for all rows of a page."""
-    return {
-        code: format_html(
-            '<span class="pos" data-pos="{}" data-hue="{}">{}{}</span>',
-            code, look.sign_hue(code), look.icon(look.sign_icon(code)), look.sign_label(code),
-        )
-        for code in Position.values
-    }  # fmt: skip
-
-
-_CRITERIA = dict(Criterion.choices)
-
-
-# --- one comment -----------------------------------------------------------------------------------------
 
 
 def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Comment:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, composer, kept, selectors
+from consult.forums import actions, composer, kept, selectors, threads
 from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
@@ -112,7 +112,7 @@ def comments_without_place(request, code, number):
     consultation = selectors.file_or_404(request.user, code)
     after = request.GET.get("sau", "")
     after = int(after) if after.isascii() and after.isdigit() and len(after) <= 18 else 0
-    found = selectors.without_place_page(request.user, consultation, number, after=after)
+    found = threads.without_place_page(request.user, consultation, number, after=after)
     part = request.htmx and "tiep" in request.GET
     name = "forums/_without_place.html" if part else "forums/without_place.html"
     return render(request, name, {"page": found, "consultation": consultation})

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from consult.consultations.models import Consultation
 from consult.core import legal
 from consult.documents.models import Clause
+from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names
-from consult.forums.selectors import AuthorView, author_view
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
 from consult.reports import likeness, rules

@@ -23,7 +23,7 @@ def in_order(sent, at, gap, per_hour) -> bool:
     return not per_hour or sum(at - one < HOUR for one in sent) < per_hour
 
 
-@given(ages, **bounds)
+@given(seconds=ages, **bounds)
 def test_after_the_wait_both_bounds_hold_and_not_a_second_before(seconds, gap, per_hour):
     sent = moments(seconds)
     found = wait(sent, NOW, gap=gap, per_hour=per_hour)
@@ -32,12 +32,12 @@ def test_after_the_wait_both_bounds_hold_and_not_a_second_before(seconds, gap, p
         assert not in_order(sent, NOW + timedelta(seconds=found - 1), gap, per_hour)
 
 
-@given(ages)
+@given(seconds=ages)
 def test_without_bounds_nobody_waits(seconds):
     assert wait(moments(seconds), NOW) == 0
 
 
-@given(ages, **bounds)
+@given(seconds=ages, **bounds)
 def test_the_order_in_which_they_are_given_does_not_matter(seconds, gap, per_hour):
     sent = moments(seconds)
     bound = {"gap": gap, "per_hour": per_hour}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from consult.documents import actions as documents
 from consult.documents import carrying
 from consult.documents.models import ClauseLink
-from consult.forums import carried, selectors
+from consult.forums import carried, selectors, threads
 from consult.forums.models import Comment
 from consult.people.roles import Role
 from tests import factories as make
@@ -55,7 +55,7 @@ def comment(file, citation="khoản 1 Điều 3", **given):
 
 def shown_at(file, version, citation):
     clause = version.clauses.get(citation=citation)
-    rows = selectors.threads(VISITOR, file, clause.pk, version=version, words=selectors.words_of(clause)).rows
+    rows = threads.threads(VISITOR, file, clause.pk, version=version, words=selectors.words_of(clause)).rows
     return {row.id: row for row in rows}
 
 
@@ -108,7 +108,7 @@ def test_nothing_is_carried_backwards(file):
     assert shown_at(file, first, "khoản 1 Điều 3") == {}
     assert carried.counts(None, file, first).by_clause == {}
     assert carried.counts(None, file, second).by_clause[None] == {"no": 1}
-    assert [row.id for row in selectors.threads(VISITOR, file, None, version=second).rows] == [general.pk]
+    assert [row.id for row in threads.threads(VISITOR, file, None, version=second).rows] == [general.pk]
 
 
 def test_three_versions_are_followed_one_after_the_other(file):
@@ -148,7 +148,7 @@ def test_reading_costs_the_same_for_3_and_30_carried_comments(file, client, djan
             page = client.get(url, {"clause": clause.pk}).content.decode()
         costs.append(len(counted.captured_queries))
     assert costs[0] == costs[1]
-    assert page.count('class="carried"') == selectors.PER_PANEL
+    assert page.count('class="carried"') == threads.PER_PANEL
 
 
 # --- none is lost, whatever happens to the text ------------------------------------------------------------
@@ -188,8 +188,8 @@ def edited(text: str, seed: int, acts: int) -> str:
 def everything_shown(file, version) -> list[int]:
     """Numbers of all comments that the pages of a version show: at its clauses, on the whole draft, without a place."""
     places = [None, *version.clauses.values_list("pk", flat=True)]
-    found = [selectors.threads(VISITOR, file, place, version=version).rows for place in places]
-    found.append(selectors.threads_without_place(VISITOR, file, version).rows)
+    found = [threads.threads(VISITOR, file, place, version=version).rows for place in places]
+    found.append(threads.threads_without_place(VISITOR, file, version).rows)
     return sorted(row.id for rows in found for row in rows)
 
 

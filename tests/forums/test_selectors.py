@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from consult.forums import actions, carried, selectors
+from consult.forums import actions, authors, carried, selectors, threads
 from consult.people.roles import Role
 from tests import factories as make
 
@@ -34,14 +34,14 @@ def test_how_an_author_appears_to_each(file, shown):
         "author": comment.voice.person,
     }
     for name, viewer in viewers.items():
-        seen = selectors.author_of(comment, viewer)
+        seen = authors.author_of(comment, viewer)
         if shown == "named" or name == "council":
             assert seen.label == "TS. Phạm Văn Canary", name
             assert (seen.kind, seen.initials) == ("named", "PC")
         else:
             assert (seen.kind, seen.label, seen.initials) == ("sealed", comment.voice.descriptor, ""), name
             assert "Canary" not in repr(seen)
-    assert "ẩn danh" in selectors.author_of(comment, viewers["council"]).detail or shown == "named"
+    assert "ẩn danh" in authors.author_of(comment, viewers["council"]).detail or shown == "named"
 
 
 def test_threads_are_drawn_in_their_order_and_flat_after_three(file):
@@ -50,7 +50,7 @@ def test_threads_are_drawn_in_their_order_and_flat_after_three(file):
     for _n in range(5):
         last = post(file, parent=last)
     branch = post(file, parent=first)
-    rows = selectors.threads(AnonymousUser(), file, first.clause_id).rows
+    rows = threads.threads(AnonymousUser(), file, first.clause_id).rows
     assert [row.depth for row in rows] == [0, 1, 2, 3, 3, 3, 1, 0]
     assert [rows[0].id, rows[5].id, rows[6].id, rows[7].id] == [first.pk, last.pk, branch.pk, other.pk]
     opened = sum(1 for row in rows if not row.opens)
@@ -62,7 +62,7 @@ def test_pages_of_threads_show_each_once(file):
     ids = [post(file).pk for _n in range(7)]
     seen, after = [], 0
     while after is not None:
-        found = selectors.threads(AnonymousUser(), file, file.comments.first().clause_id, after=after, size=3)
+        found = threads.threads(AnonymousUser(), file, file.comments.first().clause_id, after=after, size=3)
         seen += [row.id for row in found.rows]
         after = found.more
     assert seen == ids
@@ -77,7 +77,7 @@ def test_one_query_for_three_and_for_thirty(file, django_assert_num_queries):
             post(file, parent=root)
         reader.__dict__.pop("_held", None)
         with django_assert_num_queries(2):  # roles, threads
-            rows = selectors.threads(reader, file, root.clause_id).rows
+            rows = threads.threads(reader, file, root.clause_id).rows
     assert len(rows) == 40
     assert rows[0].endorsed == 1
 
@@ -94,7 +94,7 @@ def test_counts_leave_out_replies_and_what_was_withdrawn(file):
 
 def test_the_proposed_wording_is_compared_with_the_clause(file):
     post(file, proposed="Cơ quan đặt hàng công khai nhiệm vụ trong thời hạn 15 ngày. <script>")
-    row = selectors.threads(AnonymousUser(), file, file.comments.first().clause_id).rows[0]
+    row = threads.threads(AnonymousUser(), file, file.comments.first().clause_id).rows[0]
     assert "<del>07 ngày.</del><ins>15 ngày. &lt;script&gt;</ins>" in row.redline
     assert "<script>" not in row.redline
     assert row.proposed == ""
@@ -110,8 +110,8 @@ def test_a_voice_that_leads_to_nobody_is_shown_and_counted(file):
     )
     type(comment).objects.filter(pk=comment.pk).update(voice=voice)
     reader = make.an_expert()
-    row = selectors.threads(reader, file, comment.clause_id).rows[0]
+    row = threads.threads(reader, file, comment.clause_id).rows[0]
     assert not row.mine
     comment = selectors.comment_or_404(reader, file, comment.pk)
-    assert selectors.author_of(comment, reader).label == "Chuyên gia"
+    assert authors.author_of(comment, reader).label == "Chuyên gia"
     actions.endorse(reader, comment=comment)
