@@ -14,7 +14,6 @@ from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Comment, Criterion, Endorsement
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
-from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
@@ -45,7 +44,7 @@ def post_comment(
         return stored
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, parent, sent)
-    pace_or_refuse(voice, consultation, database_now())
+    pace_or_refuse(voice, consultation)
     held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
         **sent,

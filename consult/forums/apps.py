@@ -7,7 +7,12 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import notify, verbs
+        from consult.forums import moderation_notify, moderation_verbs, notify, verbs
         from consult.notices import registry
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_POSTED.name, moderation_notify.on_posted)
+        registry.on(moderation_verbs.FLAGGED.name, moderation_notify.on_flagged)
+        registry.on(moderation_verbs.APPEALED.name, moderation_notify.on_appealed)
+        for verb in moderation_verbs.OF_OUTCOME.values():
+            registry.on(verb.name, moderation_notify.on_ruled)

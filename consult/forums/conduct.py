@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.models import Voice
 from consult.core import pace
 from consult.forums.models import Comment, Conduct
+from consult.kit.clock import database_now
 
 
 def conduct_of(consultation) -> Conduct:
@@ -12,12 +13,13 @@ def conduct_of(consultation) -> Conduct:
     return getattr(consultation, "conduct", None) or Conduct(consultation=consultation)
 
 
-def seconds_to_wait(voice: Voice | None, conduct: Conduct, now) -> int:
-    """How long this voice waits before its next comment; officers answer without waiting."""
+def seconds_to_wait(voice: Voice | None, conduct: Conduct) -> int:
+    """How long this voice waits before its next comment, by the database's clock; officers answer without waiting."""
     if voice is None or voice.kind != Voice.Kind.PERSON or not (conduct.gap or conduct.per_hour):
         return 0
     newest = Comment.objects.filter(voice=voice).order_by("-pk").values_list("created_at", flat=True)
-    return pace.wait(newest[: max(conduct.per_hour, 1)], now, gap=conduct.gap, per_hour=conduct.per_hour)
+    sent = list(newest[: max(conduct.per_hour, 1)])
+    return pace.wait(sent, database_now(), gap=conduct.gap, per_hour=conduct.per_hour)
 
 
 def in_words(seconds: int) -> str:

@@ -31,7 +31,9 @@ def set_conduct(by, *, consultation, gap: int, per_hour: int, premoderated: bool
     if stored == wanted:
         return row
     if row.version != version:
-        raise Stale(_("Có người vừa lưu cách nhận ý kiến."), stored=_in_words(*stored), sent=_in_words(*wanted))
+        raise Stale(
+            _("Có người vừa lưu cách nhận ý kiến."), stored=_in_words(*stored), sent=_in_words(*wanted)
+        )
     if not 0 <= gap <= LONGEST_GAP or not 0 <= per_hour <= MOST_PER_HOUR:
         raise Refused(_("Số giây không quá 3600, số ý kiến trong một giờ không quá 1000."), "range")
     if premoderated != row.premoderated:
@@ -52,9 +54,9 @@ def _in_words(gap: int, per_hour: int, premoderated: bool) -> dict:
     }
 
 
-def pace_or_refuse(voice: Voice, consultation, now) -> None:
+def pace_or_refuse(voice: Voice, consultation) -> None:
     """Refuse a sending that comes too soon; under the book's lock, so that two at once cannot both pass."""
-    seconds = conduct.seconds_to_wait(voice, conduct.conduct_of(consultation), now)
+    seconds = conduct.seconds_to_wait(voice, conduct.conduct_of(consultation))
     if seconds:
         raise Refused(
             _("Hồ sơ nhận ý kiến với tốc độ chậm, xin gửi tiếp sau %(wait)s. Nội dung đã viết được giữ.")

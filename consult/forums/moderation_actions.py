@@ -74,7 +74,8 @@ def _not_too_many_or_refuse(user, now) -> None:
     lately = Flag.objects.filter(reporter=user, at__gt=now - timedelta(hours=1)).count()
     if lately >= settings.FLAGS_PER_HOUR:
         raise Refused(
-            _("Đã gửi %(limit)s báo cáo trong một giờ. Xin gửi tiếp sau.") % {"limit": settings.FLAGS_PER_HOUR},
+            _("Đã gửi %(limit)s báo cáo trong một giờ. Xin gửi tiếp sau.")
+            % {"limit": settings.FLAGS_PER_HOUR},
             "too-many",
         )
 
@@ -108,7 +109,9 @@ def _alert(flag: Flag) -> None:
         Membership.objects.holding(Role.DATA_OFFICER).values_list("user_id", flat=True)
     )
     with translation.override("vi"):
-        subject = _("Báo cáo nội dung có dấu hiệu bí mật nhà nước, hồ sơ %(code)s") % {"code": consultation.code}
+        subject = _("Báo cáo nội dung có dấu hiệu bí mật nhà nước, hồ sơ %(code)s") % {
+            "code": consultation.code
+        }
         body = _(
             "Có báo cáo một ý kiến trong hồ sơ %(code)s có dấu hiệu bí mật nhà nước. Đề nghị người kiểm duyệt "
             "xem xét ngay:\n%(url)s\n\nThư này không kèm nội dung được báo cáo."
@@ -153,7 +156,7 @@ def rule_on(
     both texts. Records the verb of the outcome. The same key gives the same ruling.
     """
     key = read_key(client_key)
-    book, case = _locked_case(case)
+    _book, case = _locked_case(case)
     reason = _words(reason)
     if stored := Ruling.objects.filter(by=by, client_key=key).first():
         same_or_refuse(stored, case_id=case.pk, outcome=outcome, ground=ground, reason=reason)
@@ -172,7 +175,14 @@ def _rule(case: Case, *, by, outcome, ground="", reason="", now, key=None) -> Ru
     book = Book.objects.get(pk=case.consultation.book_id)
     given = {"client_key": key} if key else {}
     ruling = Ruling.objects.create(
-        case=case, outcome=outcome, ground=ground, reason=reason, by=by, at=now, number=book.last_seq + 1, **given
+        case=case,
+        outcome=outcome,
+        ground=ground,
+        reason=reason,
+        by=by,
+        at=now,
+        number=book.last_seq + 1,
+        **given,
     )
     appeal = Appeal.objects.filter(ruling__case=case, answer=None).first()
     if appeal is not None:
@@ -187,7 +197,12 @@ def _rule(case: Case, *, by, outcome, ground="", reason="", now, key=None) -> Ru
     _save(case)
     data = {"comment": comment.pk, "clause": comment.clause_id, "ground": ground}
     record(
-        verbs.OF_OUTCOME[outcome], book_id=book.pk, by=by, target=ruling, data=data, audience=_audience(outcome, comment)
+        verbs.OF_OUTCOME[outcome],
+        book_id=book.pk,
+        by=by,
+        target=ruling,
+        data=data,
+        audience=_audience(comment),
     )
     return ruling
 
@@ -201,8 +216,8 @@ def _settle(case: Case, *, upheld: bool) -> None:
     flags.update(outcome=outcome)
 
 
-def _audience(outcome: str, comment: Comment) -> str | None:
-    """Of the verb; only the council hears of a comment that not everybody may know of."""
+def _audience(comment: Comment) -> str | None:
+    """As the verb has it; only the council hears of a comment that not everybody may know of."""
     return None if Comment.objects.known_to_all().filter(pk=comment.pk).exists() else "front"
 
 

@@ -151,7 +151,8 @@ def may_change_premoderation(consultation) -> Verdict:
     """Approval before showing is fixed when the file opens."""
     if consultation.state != consultation.State.PREPARED:
         return no(
-            _("Chế độ duyệt trước chỉ được chọn khi hồ sơ chưa mở, không thay đổi trong khi lấy ý kiến."), "opened"
+            _("Chế độ duyệt trước chỉ được chọn khi hồ sơ chưa mở, không thay đổi trong khi lấy ý kiến."),
+            "opened",
         )
     return YES
 

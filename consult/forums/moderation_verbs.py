@@ -6,7 +6,12 @@ from consult.ledger.registry import Verb, register
 
 
 def flag_content(flag) -> dict:
-    return {"comment": flag.case.comment_id, "reporter": flag.reporter_id, "ground": flag.ground, "words": flag.words}
+    return {
+        "comment": flag.case.comment_id,
+        "reporter": flag.reporter_id,
+        "ground": flag.ground,
+        "words": flag.words,
+    }
 
 
 def ruling_content(ruling) -> dict:
@@ -26,16 +31,22 @@ def note_content(note) -> dict:
     return {"case": note.case_id, "text": note.text}
 
 
-FLAGGED = register(Verb("comment.flagged", _("Có người báo cáo %(what)s"), audience="front", content=flag_content))
+FLAGGED = register(
+    Verb("comment.flagged", _("Có người báo cáo %(what)s"), audience="front", content=flag_content)
+)
 SUSPENDED = register(Verb("comment.suspended", _("%(what)s được tạm ẩn để xem xét"), content=ruling_content))
-KEPT = register(Verb("comment.kept", _("%(who)s giữ nguyên %(what)s"), audience="front", content=ruling_content))
+KEPT = register(
+    Verb("comment.kept", _("%(who)s giữ nguyên %(what)s"), audience="front", content=ruling_content)
+)
 HIDDEN = register(Verb("comment.hidden", _("%(who)s ẩn %(what)s"), content=ruling_content))
 RESTORED = register(Verb("comment.restored", _("%(who)s cho hiện lại %(what)s"), content=ruling_content))
 APPROVED = register(Verb("comment.approved", _("%(who)s duyệt %(what)s"), content=ruling_content))
 REFUSED = register(Verb("comment.refused", _("%(who)s không duyệt %(what)s"), content=ruling_content))
 UPHELD = register(Verb("appeal.dismissed", _("%(who)s bác khiếu nại về %(what)s"), content=ruling_content))
 APPEALED = register(
-    Verb("appeal.sent", _("%(who)s khiếu nại quyết định về %(what)s"), audience="front", content=appeal_content)
+    Verb(
+        "appeal.sent", _("%(who)s khiếu nại quyết định về %(what)s"), audience="front", content=appeal_content
+    )
 )
 ASSIGNED = register(Verb("case.assigned", _("%(who)s giao xem xét %(what)s"), audience="front"))
 NOTED = register(Verb("case.noted", _("%(who)s ghi chú về %(what)s"), audience="front", content=note_content))

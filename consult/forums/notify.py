@@ -10,7 +10,8 @@ from consult.notices.registry import Told
 def on_posted(entry) -> list[Told]:
     """The author of a comment hears that it was answered, unless they answered themselves."""
     reply = (
-        Comment.objects.filter(pk=entry.target_id, parent__isnull=False)
+        Comment.objects.public()
+        .filter(pk=entry.target_id, parent__isnull=False)
         .select_related("consultation", "clause", "parent__voice", "voice")
         .first()
     )

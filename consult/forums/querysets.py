@@ -35,7 +35,9 @@ class CommentQuerySet(models.QuerySet):
         Whoever draws them leaves out the words (forums.marks); replies below them stay in their place.
         """
         found = self.filter(consultation=consultation)
-        return found if _of_council(user, consultation) else found.filter(_moderated(user) | Q(state="hidden"))
+        return (
+            found if _of_council(user, consultation) else found.filter(_moderated(user) | Q(state="hidden"))
+        )
 
     def readable_by_all(self, user):
         """The same across all files that this person may see: for search and other lists over many files."""
@@ -43,7 +45,9 @@ class CommentQuerySet(models.QuerySet):
         found = self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
         if user is None or not user.is_authenticated:
             return found.filter(_moderated(None))
-        return found.filter(_moderated(user) | Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES)))
+        return found.filter(
+            _moderated(user) | Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES))
+        )
 
     def public(self):
         """What everybody may read, whatever the file: for counts that are the same for all."""

@@ -33,7 +33,9 @@ class ReceiptPage:
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
-    files = Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    files = (
+        Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    )
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")

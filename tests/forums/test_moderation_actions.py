@@ -53,7 +53,11 @@ def test_the_same_flag_again_is_the_first_one_and_another_is_refused(place):
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
-    [({"ground": "dislike"}, "chọn lý do"), ({"words": "  "}, "viết nội dung"), ({"words": "a" * 5000}, "dài quá")],
+    [
+        ({"ground": "dislike"}, "chọn lý do"),
+        ({"words": "  "}, "viết nội dung"),
+        ({"words": "a" * 5000}, "dài quá"),
+    ],
 )
 def test_a_flag_has_a_published_reason_and_words(place, given, sentence):
     comment = place.comment()
@@ -193,7 +197,10 @@ def test_one_key_one_ruling(place):
 
 def test_rulings_cannot_be_changed_or_removed_by_anybody(place):
     ruling = place.hidden()
-    for work in (lambda: Ruling.objects.update(reason="Khác"), lambda: Ruling.objects.filter(pk=ruling.pk).delete()):
+    for work in (
+        lambda: Ruling.objects.update(reason="Khác"),
+        lambda: Ruling.objects.filter(pk=ruling.pk).delete(),
+    ):
         with pytest.raises((InternalError, DatabaseError), match="append-only"), transaction.atomic():
             work()
     assert Ruling.objects.get().reason == ruling.reason

@@ -59,7 +59,9 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     else:
         start = f'<div class="reply" data-depth="{row.depth}" id="y-{row.id}">'
     if row.mark and row.mark.blank:
-        return f'{start}<div class="official" data-hue="chi"><p>{escape(row.mark.words)}</p></div>{row.closes}'
+        return (
+            f'{start}<div class="official" data-hue="chi"><p>{escape(row.mark.words)}</p></div>{row.closes}'
+        )
     if row.withdrawn:
         return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
     standing = row.mark is None
