@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from consult.kit.catalogues import compile_folder
 
@@ -15,7 +15,8 @@ def pytest_configure():
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
-    cache.clear()
+    for name in caches.settings:
+        caches[name].clear()
 
 
 @pytest.fixture

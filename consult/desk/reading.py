@@ -17,6 +17,7 @@ from consult.desk.reading_text import ContentsRow, contents, draw, units
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
 from consult.forums import threads as forums
+from consult.forums.keeping import kept
 from consult.forums.models import Position
 from consult.forums.rules import takes_comments
 from consult.kit import writing
@@ -132,7 +133,12 @@ def panel(
         raise NotThere("")
     unit = rows[place] if place is not None else None
     words = unit.text if unit else ""
-    counts, polls = facts or _facts(user, consultation, version, clause_id)
+    counts, polls = facts or kept(
+        user,
+        consultation,
+        f"facts:{version.pk}:{clause_id}",
+        lambda: _facts(user, consultation, version, clause_id),
+    )
     is_current = version.pk == consultation.version_id
     may_write = takes_comments(consultation)
     here = address_of(consultation, version)
@@ -143,10 +149,8 @@ def panel(
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=None
-        if writing
-        else forums.threads(user, consultation, clause_id, version=version, words=words, after=after),
-        polls=polls,
+        threads=None if writing else _threads(user, consultation, version, clause_id, words, after),
+        polls=_slips(polls),
         previous=around[0],
         following=around[1],
         source=words,
@@ -161,6 +165,13 @@ def panel(
     )
 
 
+def _threads(user, consultation, version, clause_id, words: str, after: int) -> forums.Threads:
+    def read():
+        return forums.threads(user, consultation, clause_id, version=version, words=words, after=after)
+
+    return kept(user, consultation, f"threads:{version.pk}:{clause_id}:{after}", read)
+
+
 def _around(place: int | None) -> tuple[int, int]:
     return (-1, -1) if place is None else (place - 1, place + 1)
 
@@ -173,7 +184,7 @@ def _facts(user, consultation, version, clause_id: int | None):
     """Counts by position and the polls of one clause, those of earlier clauses that became it included; one query."""
     said = carried.at_clause(user, consultation, version, clause_id)
     if clause_id is None:
-        return {position: count for _clause, position, count in said.positions()}, ()
+        return {position: count for _clause, position, count in said.positions()}, []
     poll = Poll.objects.filter(clause=OuterRef("pk"), consultation=consultation).order_by("-pk")
     fields = JSONObject(
         id="pk", question="question", state="state", closes_at="closes_at", closed_at="closed_at"
@@ -187,7 +198,7 @@ def _facts(user, consultation, version, clause_id: int | None):
     if row is None:
         raise NotThere("")
     counts, found = row
-    return {one["position"]: one["n"] for one in counts}, _slips([found] if found else [])
+    return {one["position"]: one["n"] for one in counts}, [found] if found else []
 
 
 def _slips(polls) -> tuple[PollSlip, ...]:
@@ -218,14 +229,16 @@ def reading_page(
 ) -> ReadingPage:
     """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed."""
     rows = units(version.pk)
-    found = carried.counts(user, consultation, version)
+    found = kept(
+        user, consultation, f"counts:{version.pk}", lambda: carried.counts(user, consultation, version)
+    )
     counts = found.by_clause
     sums = {clause: sum(by.values()) for clause, by in counts.items()}
     clause_id = read_clause(raw_clause, rows, sums)
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
         "id", "question", "state", "closes_at", "closed_at"
     )
-    facts = (counts.get(clause_id, {}), _slips(polls if clause_id else []))
+    facts = (counts.get(clause_id, {}), list(polls) if clause_id else [])
     side = panel(user, consultation, version, clause_id, after=after, facts=facts, writing=writing)
     versions = _versions(consultation, version)
     here, most = address_of(consultation, version), max(sums.values(), default=0)

@@ -10,6 +10,7 @@ from consult.desk import search as searching
 from consult.desk import selectors, work
 from consult.desk.filters import ConsultationFilter
 from consult.desk.forms import PreferencesForm
+from consult.forums.draft_selectors import drafts_of
 from consult.kit import kept
 from consult.kit.pages import act, page
 from consult.kit.verdicts import NotThere
@@ -49,6 +50,7 @@ def desk(request):
         "today": vietnamese.date_short(timezone.localdate()),
         "tasks": tasks,
         "opinions": work.my_opinions(request.user),
+        "drafts": drafts_of(request.user),
         "files": work.files_of(request.user),
         "links": work.links_of(request.user),
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import conduct, rules, verbs
+from consult.forums import conduct, draft_actions, rules, verbs
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Comment, Criterion, Endorsement
 from consult.forums.selectors import own_voice, words_of
@@ -58,6 +58,12 @@ def post_comment(
         reason_html=markdown.render(sent["reason"]),
         number=book.last_seq + 1,
         **_searchable(sent),
+    )
+    draft_actions.forget_sent(
+        user,
+        consultation=consultation,
+        clause_id=None if parent else comment.clause_id,
+        parent_id=comment.parent_id,
     )
     if held:
         hold(comment)

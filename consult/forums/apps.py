@@ -7,8 +7,9 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import moderation_notify, moderation_verbs, notify, verbs
+        from consult.forums import draft_selectors, moderation_notify, moderation_verbs, notify, verbs
         from consult.notices import registry
+        from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
         registry.on(verbs.COMMENT_POSTED.name, moderation_notify.on_posted)
@@ -16,3 +17,4 @@ class ForumsConfig(AppConfig):
         registry.on(moderation_verbs.APPEALED.name, moderation_notify.on_appealed)
         for verb in moderation_verbs.OF_OUTCOME.values():
             registry.on(verb.name, moderation_notify.on_ruled)
+        exports.register("drafts", draft_selectors.exported)

@@ -1,11 +1,23 @@
-"""What every place that shows the composer gives to its template."""
+"""What every place that shows the composer gives to its template, and where a composer lives."""
 
-from consult.forums import kept, rules, selectors
-from consult.forums.forms import new_comment_form
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from consult.forums import draft_selectors, kept, rules, selectors
+from consult.forums.forms import new_comment_form, new_reply_form
 
 
-def context(request, consultation, *, form, clause_id=None, source="", parent=None) -> dict:
-    """Variables of forums/_composer.html. `source` is the clause's words, `parent` the comment being answered."""
+def context(request, consultation, *, form, clause_id=None, source="", parent=None, saved=None) -> dict:
+    """Variables of forums/_composer.html.
+
+    `source` is the clause's words, `parent` the comment being answered, `saved` the draft that the form holds.
+    """
     if parent is None:
         verdict = rules.may_comment(request.user, consultation)
     else:
@@ -23,11 +35,63 @@ def context(request, consultation, *, form, clause_id=None, source="", parent=No
         "signed_in": request.user.is_authenticated,
         "back": selectors.place_of(consultation.code, clause_id, parent and parent.pk),
         "draft": f"gop-y-{consultation.code}-{place}",
+        "saved": saved,
+        "save_url": reverse("opinion_draft_save", args=[consultation.code])
+        if request.user.is_authenticated
+        else "",
     }
 
 
 def empty(request, consultation, *, clause_id=None, source="") -> dict:
-    """A composer to begin with: empty, or with what was typed before the session ended."""
-    found = kept.find(request, kept.place(consultation.code, clause_id))
-    form = new_comment_form(consultation, clause_id, found)
-    return context(request, consultation, form=form, clause_id=clause_id, source=source)
+    """A composer to begin with: empty, or with what this person wrote in it before."""
+    form, saved = begin(request, consultation, clause_id=clause_id)
+    return context(request, consultation, form=form, clause_id=clause_id, source=source, saved=saved)
+
+
+def begin(request, consultation, *, clause_id=None, parent=None):
+    """The form of a composer, and the draft it holds: what was typed when the session had ended, else the draft."""
+    parent_id = parent and parent.pk
+    found = kept.find(
+        request, kept.place(consultation.code, clause_id if parent is None else None, parent_id)
+    )
+    place = {"clause_id": None if parent else clause_id, "parent_id": parent_id}
+    saved = draft_selectors.draft_of(request.user, consultation, **place)
+    values = found or (saved and saved.initial)
+    if parent is None:
+        return new_comment_form(consultation, clause_id, values), saved
+    return new_reply_form(consultation, parent_id, values), saved
+
+
+# --- where -----------------------------------------------------------------------------------------------
+
+
+def place_or_404(user, consultation, given) -> dict:
+    """Which composer a form belongs to, by its hidden fields: clause or parent."""
+    if given.get("parent"):
+        return {"parent": selectors.comment_or_404(user, consultation, _number(given["parent"]))}
+    return {"clause": selectors.clause_or_404(consultation, given.get("clause"))}
+
+
+def _number(raw: str) -> int:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
+
+
+def address(consultation, *, clause=None, parent=None, edits=None) -> str:
+    """The page of a composer."""
+    code = consultation.code
+    if edits is not None:
+        return reverse("comment_edit", args=[code, edits.pk])
+    if parent is not None:
+        return reverse("reply_new", args=[code, parent.pk])
+    return reverse("comment_new", args=[code]) + (f"?{urlencode({'clause': clause.pk})}" if clause else "")
+
+
+def keep_and_sign_in(request, consultation, *, clause=None, parent=None, edits=None):
+    """The session ended while somebody was writing: their words are kept, and they are asked to sign in."""
+    where = kept.place(consultation.code, clause and clause.pk, parent and parent.pk)
+    if edits is None:
+        kept.keep(request, where)
+    back = address(consultation, clause=clause, parent=parent, edits=edits)
+    messages.info(request, _("Xin đăng nhập để gửi. Nội dung đã viết được giữ, không phải viết lại."))
+    to = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    return HttpResponseClientRedirect(to) if request.htmx else redirect(to)

@@ -70,6 +70,10 @@ class ReplyForm(forms.Form):
             self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
 
 
+FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not field.widget.is_hidden)
+"""What a person types in a composer: what drafts hold."""
+
+
 def new_comment_form(consultation, clause_id: int | None, kept: dict | None = None) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
     start = {"clause": clause_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}

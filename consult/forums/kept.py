@@ -5,9 +5,10 @@ It lives in the visitor's new session, which sign-in carries over; it never leav
 
 from django.conf import settings
 
+from consult.forums.forms import FIELDS
+
 MOST = 3
 _KEY = "kept_forms"
-_FIELDS = ("client_key", "position", "reason", "proposed", "criterion", "shown")
 
 
 def place(code: str, clause: object = None, parent: object = None) -> str:
@@ -17,7 +18,8 @@ def place(code: str, clause: object = None, parent: object = None) -> str:
 
 def keep(request, where: str) -> None:
     """Keep the posted fields of a composer; the oldest of more than three goes."""
-    values = {name: request.POST[name][: settings.COMMENT_LIMIT] for name in _FIELDS if name in request.POST}
+    names = ("client_key", *FIELDS)
+    values = {name: request.POST[name][: settings.COMMENT_LIMIT] for name in names if name in request.POST}
     forms = request.session.get(_KEY, {})
     forms.pop(where, None)
     forms[where] = values

@@ -103,6 +103,7 @@ class Endorsement(models.Model):
         return f"{self.voice_id} + {self.comment_id}"
 
 
+from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
 from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
     Appeal,
     Case,

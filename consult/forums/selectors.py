@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -33,9 +34,9 @@ class ReceiptPage:
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
-    files = (
-        Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
-    )
+    own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
+    files = Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    files = files.annotate(own_voice_id=Subquery(own)) if user.is_authenticated else files
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")

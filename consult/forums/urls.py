@@ -1,7 +1,7 @@
 from django.urls import path
 
+from consult.forums import draft_views, views
 from consult.forums import moderation_views as moderation
-from consult.forums import views
 
 urlpatterns = [
     path(
@@ -10,6 +10,10 @@ urlpatterns = [
         name="comments_without_place",
     ),
     path("ho-so/<slug:code>/gop-y/moi/", views.comment_new, name="comment_new"),
+    path("ho-so/<slug:code>/gop-y/nhap/", draft_views.opinion_draft_save, name="opinion_draft_save"),
+    path("ban-nhap/<int:pk>/", draft_views.opinion_draft, name="opinion_draft"),
+    path("ban-nhap/<int:pk>/khoi-phuc/", draft_views.opinion_draft_restore, name="opinion_draft_restore"),
+    path("ban-nhap/<int:pk>/bo/", draft_views.opinion_draft_discard, name="opinion_draft_discard"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),

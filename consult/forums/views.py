@@ -1,51 +1,44 @@
 """Write an opinion or a reply, keep the receipt, withdraw, endorse. Reading is the desk's reading room."""
 
-from urllib.parse import urlencode
-
-from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from consult.forums import actions, composer, kept, selectors, threads
-from consult.forums.forms import CommentForm, ReplyForm, new_comment_form, new_reply_form
+from consult.forums.forms import CommentForm, ReplyForm
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
 
 
-@form_page(budget=18, public=True)
+@form_page(budget=20, public=True)
 def comment_new(request, code):
     """The composer on a page of its own, and where every composer posts."""
     consultation = selectors.file_or_404(request.user, code)
     given = request.POST if request.method == "POST" else request.GET
     clause = selectors.clause_or_404(consultation, given.get("clause"))
-    where = kept.place(code, clause and clause.pk)
     if request.method == "GET":
-        form = new_comment_form(consultation, clause and clause.pk, kept.find(request, where))
-        return _composer(request, consultation, clause, form)
+        form, saved = composer.begin(request, consultation, clause_id=clause and clause.pk)
+        return _composer(request, consultation, clause, form, saved=saved)
     if not request.user.is_authenticated:
-        kept.keep(request, where)
-        return _sign_in(request, _address("comment_new", code, clause=clause and clause.pk))
+        return composer.keep_and_sign_in(request, consultation, clause=clause)
     form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, clause, form, where)
+    return _post(request, consultation, clause, form, kept.place(code, clause and clause.pk))
 
 
-@form_page(budget=18, public=True)
+@form_page(budget=20, public=True)
 def reply_new(request, code, pk):
     """An answer to a comment."""
     consultation = selectors.file_or_404(request.user, code)
     parent = selectors.comment_or_404(request.user, consultation, pk)
-    where = kept.place(code, parent=pk)
     if request.method == "GET":
-        form = new_reply_form(consultation, pk, kept.find(request, where))
-        return _composer(request, consultation, parent.clause, form, parent=parent)
+        form, saved = composer.begin(request, consultation, parent=parent)
+        return _composer(request, consultation, parent.clause, form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
-        kept.keep(request, where)
-        return _sign_in(request, _address("reply_new", code, pk))
+        return composer.keep_and_sign_in(request, consultation, parent=parent)
     form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, parent.clause, form, where, parent=parent)
+    return _post(request, consultation, parent.clause, form, kept.place(code, parent=pk), parent=parent)
 
 
 def _post(request, consultation, clause, form, where, *, parent=None):
@@ -74,7 +67,7 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, clause, form, *, parent=None, status=200):
+def _composer(request, consultation, clause, form, *, parent=None, saved=None, status=200):
     given = composer.context(
         request,
         consultation,
@@ -82,20 +75,10 @@ def _composer(request, consultation, clause, form, *, parent=None, status=200):
         clause_id=clause and clause.pk,
         source=selectors.words_of(clause),
         parent=parent,
+        saved=saved,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
     return render(request, name, {**given, "clause": clause}, status=status)
-
-
-def _sign_in(request, back):
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-    messages.info(request, _("Xin đăng nhập để gửi. Nội dung đã viết được giữ, không phải viết lại."))
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-
-
-def _address(name, code, *args, **params):
-    params = {key: value for key, value in params.items() if value}
-    return reverse(name, args=[code, *args]) + (f"?{urlencode(params)}" if params else "")
 
 
 @page(budget=6, public=True)

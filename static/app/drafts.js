@@ -1,5 +1,7 @@
-/* Drafts on this machine: a form with data-autosave="key" keeps what is typed, also over a lost session, a fault
-   or a closed tab. A draft goes only when the server says that the act was done. */
+/* Drafts: a form with data-autosave="key" keeps what is typed on this machine, also over a lost session, a fault or a
+   closed tab; with data-autosave-url the server keeps it too. What the server has not confirmed is sent to it when the
+   form is next opened: the newer of both is shown, the other stays in the server's history. A draft goes only when the
+   server says that the act was done. */
 const PREFIX = "draft:", PENDING = "draft-pending", REST = 2000, KEEP = 30 * 24 * 3600 * 1000;
 const memory = store => ({
   get: key => { try { return JSON.parse(store().getItem(key)); } catch { return null; } },
@@ -39,9 +41,40 @@ const tell = (form, at, name = "saved") => {
 };
 
 const save = form => {
-  if (!controls(form).some(isChanged)) { local.drop(PREFIX + form.dataset.autosave); return; }
+  const key = PREFIX + form.dataset.autosave, last = local.get(key), values = read(form);
+  if (!controls(form).some(isChanged) && (!last || !form.dataset.autosaveUrl)) { local.drop(key); return false; }
+  if (last && JSON.stringify(last.values) === JSON.stringify(values)) return !last.kept;
   const at = Date.now();
-  if (local.set(PREFIX + form.dataset.autosave, { at, values: read(form) })) tell(form, at);
+  if (local.set(key, { at, values })) tell(form, at);
+  return true;
+};
+
+/* A number of this machine, so that the server knows which saves continue one another. */
+const device = () => {
+  const known = local.get("device");
+  if (known) return known;
+  const made = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+  local.set("device", made);
+  return made;
+};
+
+const PLACE = ["csrfmiddlewaretoken", "client_key", "clause", "parent", "edits"];
+const push = async (form, draft, { last = false } = {}) => {
+  const url = form.dataset.autosaveUrl;
+  if (!url || !draft) return;
+  const body = new URLSearchParams(Object.entries(draft.values));
+  for (const name of PLACE) if (form.elements[name]) body.set(name, form.elements[name].value);
+  body.set("age", String(Math.max(0, Date.now() - draft.at)));
+  body.set("device", device());
+  try {
+    const answer = await fetch(url, { method: "POST", body, keepalive: last && body.toString().length < 60000 });
+    if (!answer.ok) return;
+    const told = await answer.json(), key = PREFIX + form.dataset.autosave, now = local.get(key);
+    if (now?.at === draft.at) local.set(key, { ...now, kept: true });
+    const line = statusOf(form), link = document.querySelector(`[data-draft-history="${CSS.escape(form.dataset.autosave)}"]`);
+    if (line && told.saved) line.textContent = told.saved;
+    if (link && told.history) { link.href = told.history; link.hidden = false; }
+  } catch { /* offline: it stays here until the form is opened again */ }
 };
 
 const clear = key => {
@@ -53,9 +86,14 @@ const timers = new WeakMap();
 const start = form => {
   if (form.dataset.draftReady) return;
   form.dataset.draftReady = "yes";
-  const draft = local.get(PREFIX + form.dataset.autosave);
+  const key = PREFIX + form.dataset.autosave, draft = local.get(key);
+  if (!draft) return;
+  if (Date.now() - draft.at > KEEP || (draft.kept && form.dataset.autosaveUrl)) { local.drop(key); return; }
+  const age = form.dataset.autosaveAge, older = age && draft.at < Date.now() - Number(age);
   /* A form that came back with errors already holds the newest words. */
-  if (draft && Date.now() - draft.at < KEEP && !form.querySelector("[aria-invalid=true]") && write(form, draft.values)) tell(form, draft.at, "restored");
+  if (!older && !form.querySelector("[aria-invalid=true]") && write(form, draft.values)) tell(form, draft.at, "restored");
+  if (older) local.drop(key);
+  push(form, draft);
 };
 
 const sent = scope => {
@@ -71,10 +109,14 @@ document.addEventListener("input", event => {
   const form = event.target.form;
   if (!form?.dataset.autosave || !form.dataset.draftReady) return;
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => save(form), REST));
+  timers.set(form, setTimeout(() => { if (save(form)) push(form, local.get(PREFIX + form.dataset.autosave)); }, REST));
 });
 addEventListener("pagehide", () => {
-  for (const form of document.querySelectorAll("form[data-autosave]:not([data-sending])")) save(form);
+  for (const form of document.querySelectorAll("form[data-autosave]:not([data-sending])")) {
+    const key = PREFIX + form.dataset.autosave;
+    if (save(form)) push(form, local.get(key), { last: true });
+    else if (local.get(key)?.kept) local.drop(key); // what the server holds need not lie on a shared machine
+  }
 });
 document.addEventListener("submit", event => {
   const key = event.target.dataset.autosave;

@@ -71,6 +71,7 @@ def _measure() -> list[dict]:
         Goal("List of 24 files", reverse("consultations"), 8),
     ]
     rows = [row for goal in goals for row in _page_rows(client, goal, empty)]
+    rows += _first_sight_rows(client, goals[1], empty)
     return rows + _post_rows(client, scene, empty) + _asset_rows()
 
 
@@ -133,6 +134,27 @@ def _page_rows(client, goal: Goal, empty: float) -> list[dict]:
             _ratio_row(f"{goal.name}: CPU", _cpu(client, goal.url, headers=headers), empty, goal.times)
         )
     return rows
+
+
+def _first_sight_rows(client, goal: Goal, empty: float) -> list[dict]:
+    """The same fragment for the first reader after an act: nothing of it is kept yet."""
+    from django.core.cache import caches
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def forget():
+        caches["pages"].clear()
+
+    forget()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(goal.url, headers={"HX-Request": "true"})
+    asked = len(queries)
+    cost = _cpu(client, goal.url, data=forget, headers={"HX-Request": "true"})
+    name = f"{goal.name}, first sight after an act"
+    return [
+        _row(f"{name}: queries", asked, "queries", goal=goal.queries),
+        {**_ratio_row(f"{name}: CPU", cost, empty, 0), "goal": "printed", "ok": None},
+    ]
 
 
 def _post_rows(client, scene, empty) -> list[dict]:

@@ -16,7 +16,11 @@ SILENT = {
     "ledger": "the ledger itself",
     "notices": "inbox, outbox and preferences concern one reader; the act they tell of is recorded",
 }
-SILENT_FUNCTIONS: dict[str, str] = {}
+SILENT_FUNCTIONS: dict[str, str] = {
+    "forums.save_draft": "an unsent text is nobody's act, and its writer's alone",
+    "forums.restore_draft": "as above",
+    "forums.discard_draft": "as above",
+}
 ACTION_FILES = [
     path
     for path in sorted((ROOT / "consult").glob("*/actions*.py"))

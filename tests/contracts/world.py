@@ -9,6 +9,7 @@ from django.utils import timezone
 from consult.consultations.models import Invitation
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
+from consult.forums.draft_actions import save_draft
 from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
@@ -118,6 +119,13 @@ class World:
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
         notice = Notice.objects.create(user=people["expert"], kind="file", text="Tin", url="/", key="x")
+        opinion_draft = save_draft(
+            people["expert"],
+            consultation=file,
+            clause=clause,
+            values={"reason": "07 -> 15"},
+            client_key=uuid4(),
+        )
         things.update(locals())
 
     def sign_in(self, client, role: str) -> None:
@@ -154,6 +162,7 @@ class World:
             ("version_publish", "prepared"),
             ("version_discard", "prepared"),
             ("version", "second"),
+            ("opinion_draft", "opinion_draft"),
             ("draft", "version.draft"),
             ("membership", "membership"),
             ("comment", "comment"),

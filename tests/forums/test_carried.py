@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -141,7 +141,8 @@ def test_reading_costs_the_same_for_3_and_30_carried_comments(file, client, djan
     for more in (3, 27):
         for _n in range(more):
             comment(file, voice=voice)
-        cache.clear()
+        for kept in caches.all(initialized_only=True):
+            kept.clear()
         with django_assert_max_num_queries(12):
             client.get(url, {"clause": clause.pk})
         with django_assert_max_num_queries(12) as counted:

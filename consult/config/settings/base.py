@@ -107,12 +107,16 @@ if REDIS_URL:
             "CONFIG": {"hosts": [REDIS_URL]},
         }
     }
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
-    }
+    _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    CACHES = {"default": _CACHE, "pages": {**_CACHE, "KEY_PREFIX": "pages"}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "consult"}}
+    _CACHE = "django.core.cache.backends.locmem.LocMemCache"
+    # Limits of attempts are counted in the first one: what pages keep must not push them out.
+    CACHES = {
+        "default": {"BACKEND": _CACHE, "LOCATION": "consult", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+        "pages": {"BACKEND": _CACHE, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+    }
 
 # Language: Vietnamese is the source, English a complete translation.
 LANGUAGE_CODE = "vi"
@@ -256,6 +260,9 @@ COMMENT_LIMIT = 160_000
 FLAGS_PER_HOUR = 20
 SECRET_FLAGS_TRUSTED = 3
 MODERATION_HOURS = env.number("MODERATION_HOURS", 24)
+# Unsent texts of one person, and how often a minute they are saved.
+DRAFT_LIMIT = 50
+DRAFT_RATE = 120
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

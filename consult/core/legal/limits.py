@@ -24,6 +24,7 @@ SENTENCES = {
     "type": "Loại tệp này không được nhận; chỉ nhận tệp .docx, .doc, .odt, .pdf, .html, .txt hoặc .md.",
     "mismatch": "Nội dung tệp không đúng với phần mở rộng của tên tệp; đề nghị kiểm tra lại.",
     "not_docx": "Tệp không phải là văn bản .docx hợp lệ hoặc đã bị hỏng; đề nghị lưu lại rồi gửi lại.",
+    "not_xlsx": "Tệp không phải là bảng tính .xlsx hợp lệ hoặc đã bị hỏng; đề nghị lưu lại rồi gửi lại.",
     "not_odt": "Tệp không phải là văn bản .odt hợp lệ hoặc đã bị hỏng; đề nghị lưu lại rồi gửi lại.",
     "not_doc": "Không chuyển được tệp .doc, có thể tệp đã bị hỏng; đề nghị lưu thành .docx rồi gửi lại.",
     "no_office": "Máy chủ chưa cài LibreOffice nên chưa đọc được tệp .doc; đề nghị lưu thành .docx rồi gửi lại.",
@@ -33,9 +34,11 @@ SENTENCES = {
     "too_heavy": "Việc đọc tệp vượt quá thời gian hoặc bộ nhớ cho phép nên đã dừng; đề nghị gửi tệp .docx.",
     "too_much": "Văn bản có quá nhiều đoạn, bảng hoặc ký tự so với giới hạn an toàn; đề nghị tách các phụ lục "
     "thành tệp riêng.",
+    "too_many_rows": "Bảng có hơn {most} dòng; đề nghị tách thành nhiều tệp.",
+    "no_table": "Không tìm thấy bảng nào có chữ trong tệp.",
     "bomb": "Tệp nén chứa quá nhiều dữ liệu so với giới hạn an toàn nên không được mở.",
     "encrypted": "Tệp được bảo vệ bằng mật khẩu; đề nghị bỏ mật khẩu rồi gửi lại.",
-    "macro": "Tệp có chứa macro nên không được nhận; đề nghị lưu thành .docx không có macro.",
+    "macro": "Tệp có chứa macro nên không được nhận; đề nghị lưu thành .docx hoặc .xlsx không có macro.",
     "entities": "Tệp có khai báo DOCTYPE hoặc ENTITY không được phép nên không được nhận.",
     "no_text": "Không tìm thấy chữ trong tệp; nếu là bản chụp, đề nghị gửi bản có chữ.",
     "secret": "Văn bản có dấu “{mark}”, không được đưa lên hệ thống; đề nghị xử lý theo quy định về "

@@ -1,4 +1,4 @@
-"""Opening a DOCX or ODT package safely: nothing is inflated, parsed or fetched beyond the named limits."""
+"""Opening a DOCX, XLSX or ODT package safely: nothing is inflated, parsed or fetched beyond the named limits."""
 
 import io
 import lzma
@@ -22,6 +22,14 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 def open_parts(data: bytes) -> dict[str, bytes]:
     """XML parts of a Word package by name. Raises Refused for every unsafe or broken package."""
     parts = _open(data, ("word/document.xml", "[Content_Types].xml"), _is_markup, "not_docx")
+    if b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise refuse("macro")
+    return parts
+
+
+def open_workbook(data: bytes) -> dict[str, bytes]:
+    """XML parts of a workbook by name. Raises Refused likewise."""
+    parts = _open(data, ("xl/workbook.xml", "[Content_Types].xml"), _is_markup, "not_xlsx")
     if b"macroEnabled" in parts["[Content_Types].xml"]:
         raise refuse("macro")
     return parts

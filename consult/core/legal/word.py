@@ -28,7 +28,7 @@ _WHOLE_PARAGRAPHS = 10
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """What the paragraphs of one file are read with."""
 
     numbering: Numbering
@@ -44,8 +44,8 @@ def read_docx(data: bytes) -> list[Line]:
         raise refuse("not_docx")
     styles = parse_xml(parts.get("word/styles.xml"), "not_docx")
     numbering = read_numbering(parse_xml(parts.get("word/numbering.xml"), "not_docx"), styles)
-    source = _Source(numbering, read_fonts(document, styles))
-    blocks = _blocks(body, source)
+    source = Source(numbering, read_fonts(document, styles))
+    blocks = blocks_of(body, source)
     head, foot = (_running(parts, prefix, source) for prefix in ("word/header", "word/foot"))
     return head + block_lines(blocks) + foot
 
@@ -62,7 +62,7 @@ def parse_xml(content: bytes | None, broken: str):
         raise refuse(broken) from None
 
 
-def _running(parts: dict[str, bytes], prefix: str, source: _Source) -> list[Line]:
+def _running(parts: dict[str, bytes], prefix: str, source: Source) -> list[Line]:
     """Page headers, or footers and footnotes: listed, never mixed with the text."""
     texts: dict[str, None] = {}
     for name in sorted(parts):
@@ -73,7 +73,7 @@ def _running(parts: dict[str, bytes], prefix: str, source: _Source) -> list[Line
     return [Line(text, kind="furniture") for text in texts]
 
 
-def _blocks(container, source: _Source) -> list:
+def blocks_of(container, source: Source) -> list:
     """Lines and tables (lists of rows of cells of blocks) of a body, cell or text box, in order."""
     blocks: list = []
     for child in container:
@@ -82,30 +82,30 @@ def _blocks(container, source: _Source) -> list:
         elif child.tag == W + "tbl":
             blocks.append(_table(child, source))
         elif isinstance(child.tag, str) and child.tag not in _SKIP:
-            blocks.extend(_blocks(child, source))
+            blocks.extend(blocks_of(child, source))
     return blocks
 
 
-def _table(table, source: _Source) -> list:
+def _table(table, source: Source) -> list:
     rows = []
-    for row in _inside(table, W + "tr"):
+    for row in inside(table, W + "tr"):
         if row.find(f"{W}trPr/{W}del") is None:
-            rows.append([_blocks(cell, source) for cell in _inside(row, W + "tc")])
+            rows.append([blocks_of(cell, source) for cell in inside(row, W + "tc")])
     return rows
 
 
-def _inside(parent, tag: str) -> list:
+def inside(parent, tag: str) -> list:
     """Children with that tag, also through content controls and custom XML."""
     found = []
     for child in parent:
         if child.tag == tag:
             found.append(child)
         elif isinstance(child.tag, str) and child.tag not in _SKIP:
-            found.extend(_inside(child, tag))
+            found.extend(inside(child, tag))
     return found
 
 
-def _paragraph(paragraph, source: _Source) -> list:
+def _paragraph(paragraph, source: Source) -> list:
     boxes: list = []
     texts = _texts(paragraph, boxes, source)
     blocks: list = []
@@ -113,7 +113,7 @@ def _paragraph(paragraph, source: _Source) -> list:
         number = source.fonts.label(_number(paragraph, source.numbering))
         blocks = [Line(text, clean(number) if place == 0 else "") for place, text in enumerate(texts)]
     for box in boxes:
-        blocks.extend(_blocks(box, source))
+        blocks.extend(blocks_of(box, source))
     return blocks
 
 
@@ -131,7 +131,7 @@ def _number(paragraph, numbering: Numbering) -> str:
     return numbering.label(num_id, level) if num_id and num_id != "0" else ""
 
 
-def _texts(paragraph, boxes: list, source: _Source) -> list[str]:
+def _texts(paragraph, boxes: list, source: Source) -> list[str]:
     """Text of one paragraph, parted at line breaks; text boxes met on the way go to `boxes`."""
     pieces: list[tuple[str, str]] = []
     _gather(paragraph, pieces, boxes, source.fonts, source.fonts.of_paragraph(paragraph))
