@@ -16,3 +16,5 @@ class ConsultationsConfig(AppConfig):
         registry.on("consultation.opened", notify.on_opened)
         registry.on("stage.moved", notify.on_moved)
         registry.on("stage.extended", notify.on_extended)
+        registry.on("version.published", notify.on_version)
+        registry.at_times(notify.deadlines_near)

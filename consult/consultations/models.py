@@ -205,3 +205,6 @@ class Invitation(KeyedModel):
 
     def __str__(self):
         return f"{self.expert} -> {self.consultation_id}"
+
+
+from consult.consultations.attachment_models import Attachment, SummaryCorrection  # noqa: E402, F401

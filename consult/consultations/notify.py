@@ -1,13 +1,16 @@
 """Who hears of what happens to a file. Registered by apps.py; the notices do the telling."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.consultations.stages import WORDS
 from consult.core import vietnamese
+from consult.documents.models import DraftVersion
+from consult.kit import writing
 from consult.notices.models import Kind
 from consult.notices.registry import Told
 from consult.people.models import Membership
@@ -95,10 +98,63 @@ def on_extended(entry) -> list[Told]:
         "day": vietnamese.date_short(datetime.fromisoformat(entry.data["to"])),
         "reason": entry.data["reason"],
     }
+    people = _taking_part(consultation)
+    return [_told(sorted(people | set(_coordinators(consultation))), Kind.FILE, text, consultation)]
+
+
+def on_version(entry) -> list[Told]:
+    """Who was asked or has spoken in a running file hears that its draft has a new version."""
+    version = DraftVersion.objects.select_related("draft").filter(pk=entry.target_id).first()
+    if version is None or version.number == 1:
+        return []
+    told = []
+    for consultation in Consultation.objects.filter(draft=version.draft_id, state=Consultation.State.OPEN):
+        text = _("Hồ sơ %(code)s: dự thảo có bản mới, Dự thảo %(number)s.") % {
+            "code": consultation.code,
+            "number": version.number,
+        }
+        url = reverse(
+            "reading_version", args=[consultation.code, version.number]
+        )  # a page of the desk, above
+        people = _taking_part(consultation) - {version.declared_by_id}
+        told.append(Told(tuple(sorted(people)), Kind.VERSION, text, url))
+    return told
+
+
+def _taking_part(consultation) -> set[int]:
     asked = consultation.invitations.exclude(state=Invitation.State.DECLINED)
     speakers = consultation.voices.filter(person__isnull=False)
-    people = {*asked.values_list("expert__user_id", flat=True), *speakers.values_list("person_id", flat=True)}
-    return [_told(sorted(people | set(_coordinators(consultation))), Kind.FILE, text, consultation)]
+    return {*asked.values_list("expert__user_id", flat=True), *speakers.values_list("person_id", flat=True)}
+
+
+REMINDERS = (timedelta(days=1), timedelta(days=3))
+
+
+def deadlines_near(now: datetime):
+    """Who was invited and did not decline hears three days and one day before comments end.
+
+    An occasion is named by stage, deadline and distance: more time given brings new ones, a late worker no second.
+    """
+    near = Stage.objects.filter(
+        kind=Stage.Kind.COMMENT,
+        state=Stage.State.NOW,
+        consultation__state=Consultation.State.OPEN,
+        closes_at__gt=now,
+        closes_at__lte=now + max(REMINDERS),
+    )
+    for stage in near.select_related("consultation"):
+        left = stage.closes_at - now
+        distance = min(one for one in REMINDERS if left <= one)
+        asked = stage.consultation.invitations.exclude(state=Invitation.State.DECLINED)
+        people = tuple(asked.order_by("expert__user").values_list("expert__user_id", flat=True))
+        if people:
+            text = _("Hồ sơ %(code)s hết hạn góp ý lúc %(when)s: %(title)s") % {
+                "code": stage.consultation.code,
+                "when": writing.datetime_text(timezone.localtime(stage.closes_at)),
+                "title": stage.consultation.title[:300],
+            }
+            key = f"deadline:{stage.pk}:{stage.closes_at:%Y%m%d%H%M}:{distance.days}"
+            yield key, _told(people, Kind.DEADLINE, text, stage.consultation)
 
 
 def _told(user_ids, kind, text, consultation) -> Told:

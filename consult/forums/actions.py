@@ -1,4 +1,4 @@
-"""Post, withdraw, endorse. The book's row is locked first: one order of acts, and one act per key."""
+"""Post, withdraw, agree and disagree. The book's row is locked first: one order of acts, and one act per key."""
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchVector
@@ -9,32 +9,35 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import conduct, draft_actions, rules, verbs
+from consult.forums import conduct, draft_actions, following, mentions, rules, verbs
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
-from consult.forums.models import Comment, Criterion, Endorsement
+from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
+from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 
-SENT = ("clause_id", "parent_id", "position", "criterion", "reason", "proposed", "shown")
+Stance = Endorsement.Stance
+_TAKEN = {Stance.AGREE: verbs.COMMENT_ENDORSED, Stance.DISAGREE: verbs.COMMENT_OPPOSED}
+_TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.COMMENT_UNOPPOSED}
 
 
 @transaction.atomic
 def post_comment(
-    user, *, consultation, clause=None, parent=None, position="", criterion="", reason="", proposed="",
-    shown="named", client_key,
+    user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
+    proposed="", adds="", shown="named", client_key,
 ) -> Comment:  # fmt: skip
-    """Post an opinion on a clause (or on the whole draft), or a reply to a comment.
+    """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
     Called by pages and scenes. Locks the file's book, so equal keys sent at once meet here and make one comment;
     the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
     """
     key = read_key(client_key)
-    sent = _sent(clause=clause, parent=parent, position=position, criterion=criterion, reason=reason,
-                 proposed=proposed, shown=shown)  # fmt: skip
+    sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
+                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)
@@ -43,7 +46,8 @@ def post_comment(
     if stored := _stored(voice, key, sent):
         return stored
     _may_or_refuse(user, consultation, parent)
-    _fits_or_refuse(consultation, clause, parent, sent)
+    _fits_or_refuse(consultation, clause, attachment, parent, sent)
+    mentioned = mentions.find(user, consultation, sent["reason"])
     pace_or_refuse(voice, consultation)
     held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
@@ -55,16 +59,19 @@ def post_comment(
         voice=voice,
         client_key=key,
         quote=words_of(clause),
-        reason_html=markdown.render(sent["reason"]),
+        reason_html=mentions.link(markdown.render(sent["reason"]), mentioned),
         number=book.last_seq + 1,
         **_searchable(sent),
     )
-    draft_actions.forget_sent(
-        user,
-        consultation=consultation,
-        clause_id=None if parent else comment.clause_id,
-        parent_id=comment.parent_id,
-    )
+    mentions.keep(comment, mentioned)
+    following.by_itself(user, comment)
+    if parent or not comment.attachment_id:  # drafts of opinions on those stay on the device
+        draft_actions.forget_sent(
+            user,
+            consultation=consultation,
+            clause_id=None if parent else comment.clause_id,
+            parent_id=comment.parent_id,
+        )
     if held:
         hold(comment)
     record(
@@ -94,34 +101,56 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     return comment
 
 
-@transaction.atomic
 def endorse(user, *, comment: Comment) -> Endorsement:
-    """Agree with somebody's comment, once per voice; again gives the first one. Records comment.endorsed."""
+    """Agree with somebody's comment; see `take_stance`."""
+    return take_stance(user, comment=comment, stance=Stance.AGREE)
+
+
+@transaction.atomic
+def take_stance(user, *, comment: Comment, stance: str) -> Endorsement:
+    """Agree or disagree with somebody's comment: one stance per voice, the same one again changes nothing.
+
+    Locks the file's book. Records comment.endorsed or comment.opposed, also when the stance was the other one.
+    """
+    if stance not in Stance.values:
+        raise Refused(_("Xin chọn tán thành hoặc không tán thành."), "stance")
     voice = own_voice(user, comment.consultation)
-    if voice and (stored := Endorsement.objects.filter(comment=comment, voice=voice).first()):
+    mine = Endorsement.objects.filter(comment=comment, voice=voice)
+    if voice and (stored := mine.filter(stance=stance).first()):
         return stored
     rules.may_endorse(user, comment).or_refuse()
     voice = voice or take_voice(user, consultation=comment.consultation)
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
     rules.may_endorse(user, _fresh(comment)).or_refuse()
-    endorsement, made = Endorsement.objects.get_or_create(comment=comment, voice=voice)
-    if made:
-        record(verbs.COMMENT_ENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    endorsement, made = Endorsement.objects.get_or_create(
+        comment=comment, voice=voice, defaults={"stance": stance}
+    )
+    if not made and endorsement.stance == stance:
+        return endorsement
+    if not made:
+        endorsement.stance, endorsement.at = stance, database_now()
+        endorsement.save(update_fields=["stance", "at"])
+    record(_TAKEN[stance], book_id=book.pk, by=voice, target=comment, data=_where(comment))
     return endorsement
 
 
 @transaction.atomic
 def unendorse(user, *, comment: Comment) -> None:
-    """Take the endorsement back while endorsing is open; without one nothing happens. Records comment.unendorsed."""
+    """Take one's stance back while endorsing is open; without one nothing happens.
+
+    Locks the file's book. Records comment.unendorsed or comment.unopposed.
+    """
     voice = own_voice(user, comment.consultation)
     if voice is None:
         return
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
     comment.consultation.book = book  # the stage as it is under the lock
     files.stage_open(comment.consultation, "comment.endorsed").or_refuse()
-    gone, _rows = Endorsement.objects.filter(comment=comment, voice=voice).delete()
-    if gone:
-        record(verbs.COMMENT_UNENDORSED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    stored = Endorsement.objects.filter(comment=comment, voice=voice).first()
+    if stored is None:
+        return
+    stored.delete()
+    record(_TAKEN_BACK[stored.stance], book_id=book.pk, by=voice, target=comment, data=_where(comment))
 
 
 def _may_or_refuse(user, consultation, parent) -> None:
@@ -131,15 +160,20 @@ def _may_or_refuse(user, consultation, parent) -> None:
         rules.may_answer_to(user, parent).or_refuse()
 
 
-def _sent(*, clause, parent, position, criterion, reason, proposed, shown) -> dict:
+def _sent(*, clause, attachment, parent, position, criterion, reason, proposed, adds, shown) -> dict:
     """The content of a sending, cleaned; equal sendings give equal values."""
+    proposed = vietnamese.clean(proposed).strip()
+    if position == Position.ADD and proposed and clause is not None and not adds:
+        adds = clause.kind if clause.kind in Added.values else ""  # a unit like the one it follows
     return {
         "clause_id": parent.clause_id if parent else clause.pk if clause else None,
+        "attachment_id": parent.attachment_id if parent else attachment.pk if attachment else None,
         "parent_id": parent.pk if parent else None,
         "position": position,
         "criterion": criterion,
         "reason": vietnamese.clean(reason).strip(),
-        "proposed": vietnamese.clean(proposed).strip(),
+        "proposed": proposed,
+        "adds": adds,
         "shown": shown,
     }
 
@@ -151,16 +185,17 @@ def _stored(voice, key, sent: dict) -> Comment | None:
     return stored
 
 
-def _fits_or_refuse(consultation, clause, parent, sent: dict) -> None:
+def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> None:
     if parent is None and clause is not None and clause.version_id != consultation.version_id:
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
-    if parent is not None and parent.consultation_id != consultation.pk:
+    if any(one is not None and one.consultation_id != consultation.pk for one in (parent, attachment)):
         raise NotThere("")
     if sent["criterion"] and sent["criterion"] not in Criterion.values:
         raise Refused(_("Tiêu chí phản biện không hợp lệ."), "criterion")
     rules.may_show(consultation, sent["shown"]).or_refuse()
     words = {name: sent[name] for name in ("position", "reason", "proposed")}
     rules.says_enough(reply=parent is not None, **words).or_refuse()
+    rules.fits_change(position=sent["position"], proposed=sent["proposed"], adds=sent["adds"]).or_refuse()
     if max(len(sent["reason"]), len(sent["proposed"])) > settings.COMMENT_LIMIT:
         raise Refused(
             _("Nội dung dài quá %(limit)s ký tự. Xin rút gọn hoặc chia thành nhiều ý kiến.")

@@ -17,4 +17,8 @@ class ForumsConfig(AppConfig):
         registry.on(moderation_verbs.APPEALED.name, moderation_notify.on_appealed)
         for verb in moderation_verbs.OF_OUTCOME.values():
             registry.on(verb.name, moderation_notify.on_ruled)
+        registry.on(moderation_verbs.APPROVED.name, moderation_notify.on_approved)
+        registry.on(verbs.COMMENT_ENDORSED.name, notify.on_endorsed)
+        registry.reads(notify.COMMENT, notify.words_of_comments)
+        registry.reads(notify.ENDORSEMENT, notify.words_of_endorsements)
         exports.register("drafts", draft_selectors.exported)

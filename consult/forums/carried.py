@@ -36,7 +36,7 @@ def counts(user, consultation, version) -> Counts:
     """
     rows = (
         Comment.objects.readable_by(user, consultation)
-        .filter(version__number__lte=version.number)
+        .filter(version__number__lte=version.number, attachment=None)
         .opinions_by_place()
         .values_list("version_id", "clause_id", "position", "n")
     )
@@ -61,7 +61,7 @@ def at_clause(user, consultation, version, clause_id: int | None, *, standing: b
     """
     readable = _of(user, consultation, standing)
     if clause_id is None:
-        return readable.filter(clause=None, version__number__lte=version.number)
+        return readable.filter(clause=None, attachment=None, version__number__lte=version.number)
     earlier = carrying.sources(version).get(clause_id, ())
     return readable.filter(clause__in=(clause_id, *earlier))
 

@@ -13,16 +13,23 @@ from consult.forums import draft_selectors, kept, rules, selectors
 from consult.forums.forms import new_comment_form, new_reply_form
 
 
-def context(request, consultation, *, form, clause_id=None, source="", parent=None, saved=None) -> dict:
+def context(
+    request, consultation, *, form, clause_id=None, source="", parent=None, attachment=None, saved=None
+) -> dict:
     """Variables of forums/_composer.html.
 
-    `source` is the clause's words, `parent` the comment being answered, `saved` the draft that the form holds.
+    `source` is the clause's words, `parent` the comment being answered, `attachment` the paper that is commented on,
+    `saved` the draft that the form holds. What is written about an attachment is kept on the device alone.
     """
     if parent is None:
         verdict = rules.may_comment(request.user, consultation)
     else:
         verdict = rules.may_answer_to(request.user, parent)
-    place = f"r{parent.pk}" if parent else str(clause_id or "chung")
+    place = f"r{parent.pk}" if parent else f"tl{attachment.pk}" if attachment else str(clause_id or "chung")
+    if attachment is None:
+        back = selectors.place_of(consultation.code, clause_id, parent and parent.pk)
+    else:
+        back = reverse("attachment", args=[consultation.code, attachment.pk])
     return {
         "consultation": consultation,
         "clause_id": clause_id,
@@ -33,11 +40,12 @@ def context(request, consultation, *, form, clause_id=None, source="", parent=No
         # A refused form stays on the page, with its words.
         "open": bool(verdict) or verdict.code == "sign-in" or form.is_bound,
         "signed_in": request.user.is_authenticated,
-        "back": selectors.place_of(consultation.code, clause_id, parent and parent.pk),
+        "attachment": attachment,
+        "back": back,
         "draft": f"gop-y-{consultation.code}-{place}",
         "saved": saved,
         "save_url": reverse("opinion_draft_save", args=[consultation.code])
-        if request.user.is_authenticated
+        if request.user.is_authenticated and (attachment is None or parent)
         else "",
     }
 
@@ -48,8 +56,12 @@ def empty(request, consultation, *, clause_id=None, source="") -> dict:
     return context(request, consultation, form=form, clause_id=clause_id, source=source, saved=saved)
 
 
-def begin(request, consultation, *, clause_id=None, parent=None):
+def begin(request, consultation, *, clause_id=None, parent=None, about=None):
     """The form of a composer, and the draft it holds: what was typed when the session had ended, else the draft."""
+    if about is not None and about.attachment is not None:
+        values = kept.find(request, where(consultation.code, about))
+        return new_comment_form(consultation, None, values, about.attachment_id), None
+    clause_id = about.clause_id if about else clause_id
     parent_id = parent and parent.pk
     found = kept.find(
         request, kept.place(consultation.code, clause_id if parent is None else None, parent_id)
@@ -76,22 +88,30 @@ def _number(raw: str) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
 
 
-def address(consultation, *, clause=None, parent=None, edits=None) -> str:
+def where(code: str, about) -> str:
+    """Under which name the text of a composer is kept in the session."""
+    return kept.place(code, about.clause_id, about.attachment_id and f"tl{about.attachment_id}")
+
+
+def address(consultation, *, clause=None, attachment=None, parent=None, edits=None) -> str:
     """The page of a composer."""
     code = consultation.code
     if edits is not None:
         return reverse("comment_edit", args=[code, edits.pk])
     if parent is not None:
         return reverse("reply_new", args=[code, parent.pk])
-    return reverse("comment_new", args=[code]) + (f"?{urlencode({'clause': clause.pk})}" if clause else "")
+    about = {"clause": clause and clause.pk, "attachment": attachment and attachment.pk}
+    query = urlencode({name: pk for name, pk in about.items() if pk})
+    return reverse("comment_new", args=[code]) + (f"?{query}" if query else "")
 
 
-def keep_and_sign_in(request, consultation, *, clause=None, parent=None, edits=None):
+def keep_and_sign_in(request, consultation, *, clause=None, attachment=None, parent=None, edits=None):
     """The session ended while somebody was writing: their words are kept, and they are asked to sign in."""
-    where = kept.place(consultation.code, clause and clause.pk, parent and parent.pk)
+    about = selectors.About(clause, attachment)
+    place = kept.place(consultation.code, parent=parent.pk) if parent else where(consultation.code, about)
     if edits is None:
-        kept.keep(request, where)
-    back = address(consultation, clause=clause, parent=parent, edits=edits)
+        kept.keep(request, place)
+    back = address(consultation, clause=clause, attachment=attachment, parent=parent, edits=edits)
     messages.info(request, _("Xin đăng nhập để gửi. Nội dung đã viết được giữ, không phải viết lại."))
     to = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
     return HttpResponseClientRedirect(to) if request.htmx else redirect(to)

@@ -5,13 +5,14 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forums.models import Criterion, Position, Shown
+from consult.forums.models import Added, Criterion, Position, Shown
 
 
 class CommentForm(forms.Form):
     """An opinion: position, reason, proposed wording, criterion, who may know the name. In this order."""
 
     clause = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    attachment = forms.IntegerField(widget=forms.HiddenInput, required=False)
     client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     position = forms.ChoiceField(
         label=_("1. Quan điểm"),
@@ -28,6 +29,11 @@ class CommentForm(forms.Form):
     proposed = forms.CharField(
         label=_("3. Đề nghị sửa thành"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+    adds = forms.ChoiceField(
+        label=_("Bổ sung, sau điều khoản này"),
+        required=False,
+        choices=[("", _("Cùng loại với điều khoản này")), *Added.choices],
+    )
     criterion = forms.ChoiceField(
         label=_("4. Tiêu chí phản biện"),
         required=False,
@@ -42,6 +48,10 @@ class CommentForm(forms.Form):
 
     # A sentence of ours, not the browser's: the form goes to the server as it is.
     use_required_attribute = False
+
+    def clean_adds(self) -> str:
+        """A choice left from another position means nothing."""
+        return self.cleaned_data["adds"] if self.cleaned_data.get("position") == Position.ADD else ""
 
     def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,9 +84,17 @@ FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not fi
 """What a person types in a composer: what drafts hold."""
 
 
-def new_comment_form(consultation, clause_id: int | None, kept: dict | None = None) -> CommentForm:
+def new_comment_form(
+    consultation, clause_id: int | None, kept: dict | None = None, attachment_id: int | None = None
+) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {"clause": clause_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
+    start = {
+        "clause": clause_id,
+        "attachment": attachment_id,
+        "client_key": uuid.uuid4(),
+        **_shown(consultation),
+        **(kept or {}),
+    }
     return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
 
 

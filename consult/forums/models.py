@@ -1,10 +1,10 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from consult.consultations.models import Consultation, Voice
+from consult.consultations.models import Attachment, Consultation, Voice
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.querysets import CommentQuerySet
 from consult.kit.keys import KeyedModel
@@ -36,8 +36,37 @@ class Shown(models.TextChoices):
     ANONYMOUS = "anonymous", _("Ẩn danh với công chúng")
 
 
+class Added(models.TextChoices):
+    """What a suggestion adds after the clause on which it stands."""
+
+    ARTICLE = "article", _("Điều mới")
+    CLAUSE = "clause", _("Khoản mới")
+    POINT = "point", _("Điểm mới")
+
+
+class Change(models.TextChoices):
+    """What a comment asks to be done to the text: it follows from the position and the proposed wording."""
+
+    NONE = "", _("Không sửa câu chữ")
+    MODIFY = "modify", _("Sửa câu chữ")
+    DELETE = "delete", _("Bỏ")
+    ADD = "add", _("Bổ sung")
+
+
+_CHANGE = Case(
+    When(parent__isnull=False, then=Value("")),
+    When(position="drop", then=Value("delete")),
+    When(Q(position="add") & ~Q(proposed=""), then=Value("add")),
+    When(~Q(proposed=""), then=Value("modify")),
+    default=Value(""),
+)
+
+
 class Comment(KeyedModel):
-    """An opinion on a clause of a version, or a reply to one."""
+    """An opinion on a clause of a version (or on an attachment of the file), or a reply to one.
+
+    An opinion that carries a change of the text is a suggestion; everything that holds for comments holds for it.
+    """
 
     class State(models.TextChoices):
         POSTED = "posted", _("Đã gửi")
@@ -48,6 +77,9 @@ class Comment(KeyedModel):
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
     version = models.ForeignKey(DraftVersion, on_delete=models.PROTECT, related_name="comments")
     clause = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="comments")
+    attachment = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="thread")
     voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="comments")
@@ -57,6 +89,10 @@ class Comment(KeyedModel):
     reason = models.TextField(blank=True)
     reason_html = models.TextField(blank=True)
     proposed = models.TextField(blank=True)
+    adds = models.CharField(max_length=8, choices=Added.choices, blank=True)
+    change = models.GeneratedField(
+        expression=_CHANGE, output_field=models.CharField(max_length=6), db_persist=True
+    )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
@@ -77,11 +113,21 @@ class Comment(KeyedModel):
             models.CheckConstraint(
                 name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
             ),
+            models.CheckConstraint(
+                name="comment_on_clause_or_attachment",
+                condition=Q(clause__isnull=True) | Q(attachment__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="comment_adds_where_it_says_so", condition=Q(adds="") | Q(position="add")
+            ),
         ]
         indexes = [
             models.Index(fields=["clause", "id"]),
             models.Index(fields=["consultation", "id"]),
             models.Index(fields=["root", "id"]),
+            models.Index(
+                fields=["consultation", "clause"], condition=~Q(change=""), name="comment_suggestions"
+            ),
             GinIndex(fields=["search"], name="comment_search"),
         ]
 
@@ -90,20 +136,27 @@ class Comment(KeyedModel):
 
 
 class Endorsement(models.Model):
-    """A voice agrees with a comment. Once, by constraint."""
+    """A voice agrees with a comment, or disagrees. One stance, by constraint; it may be changed."""
+
+    class Stance(models.TextChoices):
+        AGREE = "agree", _("Tán thành")
+        DISAGREE = "disagree", _("Không tán thành")
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="endorsements")
     voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="endorsements")
+    stance = models.CharField(max_length=8, choices=Stance.choices, default=Stance.AGREE)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "voice"], name="endorsed_once")]
 
     def __str__(self):
-        return f"{self.voice_id} + {self.comment_id}"
+        return f"{self.voice_id} {self.stance} {self.comment_id}"
 
 
 from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
+from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
+from consult.forums.mention_models import Mention  # noqa: E402, F401
 from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
     Appeal,
     Case,

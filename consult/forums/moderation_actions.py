@@ -18,7 +18,7 @@ from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
-from consult.notices.actions import queue_mail
+from consult.notices.mail_actions import queue_mail
 from consult.people.models import Membership, User
 from consult.people.roles import Role
 

@@ -1,9 +1,12 @@
 """Who hears of moderation: the moderators that something waits, the author what was decided. Never who reported."""
 
+from types import SimpleNamespace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.forums import moderation_rules as rules
+from consult.forums import notify
 from consult.forums.models import Appeal, Case, Flag, Ruling
 from consult.notices.models import Kind
 from consult.notices.registry import Told
@@ -50,6 +53,11 @@ def on_appealed(entry) -> list[Told]:
     return [Told(tuple(sorted(people)), Kind.WORK, text, _case_url(case))]
 
 
+def on_approved(entry) -> list[Told]:
+    """Who would have heard of the comment when it was sent hears of it now."""
+    return notify.on_posted(SimpleNamespace(target_id=entry.data["comment"]))
+
+
 def on_ruled(entry) -> list[Told]:
     """The author reads what was decided and why; a voice that leads to nobody is told by the page alone."""
     ruling = (
@@ -73,7 +81,7 @@ def on_ruled(entry) -> list[Told]:
     else:
         text = _("Ý kiến về %(place)s, hồ sơ %(code)s: %(what)s.") % values
     url = reverse("comment_ruling", args=[values["code"], comment.pk])
-    return [Told((comment.voice.person_id,), Kind.REPLY, text[:500], url)]
+    return [Told((comment.voice.person_id,), Kind.MODERATION, text[:500], url)]
 
 
 def _to_moderators(case, text: str) -> Told:

@@ -1,27 +1,104 @@
-"""Who hears of what is said in the forum. No line names an author: a notice outlives what its reader may know."""
+"""Who hears of what is said in the forum, and which words of it they may read.
+
+No line names an author, and none holds words: they are looked up by `words_of_comments` when the line is read or
+mailed, by the rule of the page.
+"""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consult.forums.models import Comment
-from consult.notices.registry import Told
+from consult.forums.models import Comment, Endorsement, Position
+from consult.notices.models import Kind
+from consult.notices.registry import Told, head
+from consult.people.models import User
+
+COMMENT, ENDORSEMENT = "forums.comment", "forums.endorsement"
 
 
 def on_posted(entry) -> list[Told]:
-    """The author of a comment hears that it was answered, unless they answered themselves."""
-    reply = (
-        Comment.objects.public()
-        .filter(pk=entry.target_id, parent__isnull=False)
-        .select_related("consultation", "clause", "parent__voice", "voice")
-        .first()
-    )
-    if reply is None or reply.parent.voice.person_id in (None, reply.voice.person_id):
+    """The author of what was answered hears of it, unless they answered themselves."""
+    comment = _comment(entry)
+    if comment is None:
         return []
-    place = reply.clause.citation if reply.clause else _("toàn văn dự thảo")
-    text = _("Có trả lời góp ý về %(place)s, hồ sơ %(code)s: %(words)s") % {
-        "place": place,
-        "code": reply.consultation.code,
-        "words": reply.reason[:160],
+    told = []
+    if comment.parent and comment.parent.voice.person_id not in (None, comment.voice.person_id):
+        text = _("Có trả lời ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
+        told.append(_told(comment, [comment.parent.voice.person_id], Kind.REPLY, text))
+    return [one for one in told if one.user_ids]
+
+
+def on_endorsed(entry) -> list[Told]:
+    """The author of a comment hears that somebody agreed with it, never who."""
+    comment = _comment(entry)
+    voice = entry.actor.removeprefix("voice:")
+    if comment is None or comment.voice.person_id is None or not voice.isdigit():
+        return []
+    row = Endorsement.objects.filter(comment=comment, voice=int(voice)).first()
+    if row is None:
+        return []
+    text = _("Ý kiến về %(place)s, hồ sơ %(code)s được tán thành") % _where(comment)
+    about = {"about": f"{ENDORSEMENT}:{row.pk}", "group": f"endorsed:{comment.pk}"}
+    return [_told(comment, [comment.voice.person_id], Kind.ENDORSED, text, **about)]
+
+
+def _comment(entry) -> Comment | None:
+    found = Comment.objects.select_related("consultation", "clause", "parent__voice", "voice")
+    return found.filter(pk=entry.target_id).first()
+
+
+def _where(comment: Comment) -> dict[str, str]:
+    place = comment.clause.citation if comment.clause else _("toàn văn dự thảo")
+    return {"place": place, "code": comment.consultation.code}
+
+
+def _told(comment: Comment, people, kind: str, text: str, **fields) -> Told:
+    """One line of a group about a clause of the file, for those who may read the comment."""
+    where = _where(comment)
+    fields = {
+        "group": f"{kind}:{comment.consultation_id}:{comment.clause_id or 0}",
+        "about": f"{COMMENT}:{comment.pk}",
+        **fields,
     }
-    url = reverse("comment", args=[reply.consultation.code, reply.pk])
-    return [Told((reply.parent.voice.person_id,), "reply", text, url)]
+    url = reverse("comment", args=[where["code"], comment.pk])
+    return Told(_readers(comment, people), kind, text, url, head=head(**where), **fields)
+
+
+def _readers(comment: Comment, people) -> tuple[int, ...]:
+    """Those of the people who may read the comment; one question where everybody may."""
+    people = sorted(set(people))
+    if not people or Comment.objects.public().filter(pk=comment.pk).exists():
+        return tuple(people)
+    users = User.objects.filter(pk__in=people)
+    return tuple(
+        user.pk
+        for user in users
+        if Comment.objects.readable_by(user, comment.consultation).filter(pk=comment.pk).exists()
+    )
+
+
+# --- words, at the moment of reading -------------------------------------------------------------------------
+
+
+def words_of_comments(user, ids: list[int]) -> dict[int, str]:
+    """What posted comments say now, for one who may read them; one query."""
+    rows = _readable(user).filter(pk__in=ids).values_list("pk", "position", "reason", "proposed")
+    return {pk: _said(*words) for pk, *words in rows}
+
+
+def words_of_endorsements(user, ids: list[int]) -> dict[int, str]:
+    """The words that were endorsed, for endorsements that still hold; one query."""
+    rows = Endorsement.objects.filter(pk__in=ids, comment__in=_readable(user).order_by().values("pk"))
+    rows = rows.values_list("pk", "comment__position", "comment__reason", "comment__proposed")
+    return {pk: _said(*words) for pk, *words in rows}
+
+
+def _readable(user):
+    return Comment.objects.readable_by_all(user).filter(state=Comment.State.POSTED)
+
+
+def _said(position: str, reason: str, proposed: str) -> str:
+    words = reason or (_("Đề nghị sửa thành: %(words)s") % {"words": proposed} if proposed else "")
+    if not position:
+        return words
+    label = str(Position(position).label)
+    return _("%(position)s. %(words)s") % {"position": label, "words": words} if words else label

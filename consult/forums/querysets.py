@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from consult.consultations.models import Voice
@@ -74,13 +74,17 @@ class CommentQuerySet(models.QuerySet):
         return self.model.objects.filter(Q(pk__in=roots) | Q(root__in=roots))
 
     def with_endorsements(self, user):
-        """Adds `endorsed` (how many) and `by_me` (whether this person's voice is among them)."""
+        """Adds `endorsed` and `opposed` (how many) and `by_me` (this person's stance, "" without one)."""
         model = self.model._meta.get_field("endorsements").related_model
         of_this = model.objects.filter(comment=OuterRef("pk"))
-        count = of_this.order_by().values("comment").annotate(n=Count("pk")).values("n")
-        mine = Exists(of_this.filter(voice__person=user)) if user.is_authenticated else Value(False)
+        mine = (
+            Coalesce(Subquery(of_this.filter(voice__person=user).values("stance")[:1]), Value(""))
+            if user.is_authenticated
+            else Value("")
+        )
         return self.annotate(
-            endorsed=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+            endorsed=_how_many(of_this.filter(stance="agree")),
+            opposed=_how_many(of_this.filter(stance="disagree")),
             by_me=mine,
             writer_id=F("voice__person_id"),
         )
@@ -98,3 +102,8 @@ class CommentQuerySet(models.QuerySet):
         """Counts `n` of opinions per version, clause and position, in one query."""
         grouped = self.opinions().order_by().values("version_id", "clause_id", "position")
         return grouped.annotate(n=Count("pk"))
+
+
+def _how_many(stances):
+    count = stances.order_by().values("comment").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)

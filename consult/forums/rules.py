@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
-from consult.forums.models import Comment, Position, Shown
+from consult.forums.models import Added, Comment, Position, Shown
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import COUNCIL_ROLES
 from consult.people.selectors import holds
@@ -54,6 +54,22 @@ def may_show(consultation, shown: str) -> Verdict:
     return YES
 
 
+def fits_change(*, position: str, proposed: str, adds: str) -> Verdict:
+    """A change of the text is one thing: a deletion brings no wording, and only an addition names a new unit."""
+    if position == Position.DROP and proposed:
+        return no(
+            _(
+                "Đề nghị bỏ không kèm câu chữ mới. Nếu muốn sửa câu chữ, xin chọn quan điểm “Đồng ý, có sửa đổi, bổ sung”."
+            ),
+            "drop-with-words",
+        )
+    if adds and adds not in Added.values:
+        return no(_("Xin chọn bổ sung điều, khoản hay điểm."), "adds")
+    if adds and position != Position.ADD:
+        return no(_("Chỉ chọn đơn vị bổ sung khi đề nghị bổ sung."), "adds")
+    return YES
+
+
 def says_enough(*, reply: bool, position: str, reason: str, proposed: str) -> Verdict:
     """A reply has words and no position; an opinion has a position, and grounds unless it simply agrees."""
     if reply:
@@ -77,9 +93,9 @@ def may_withdraw(user, comment: Comment) -> Verdict:
 
 
 def may_endorse(user, comment: Comment) -> Verdict:
-    """Whoever may speak in the file, but not for one's own words, and not officers of the file."""
+    """Agree or disagree with a comment: whoever may speak in the file, but not on one's own words, and not its officers."""
     if not user.is_authenticated:
-        return no(_("Xin đăng nhập để tán thành ý kiến."), "sign-in")
+        return no(_("Xin đăng nhập để tán thành hoặc không tán thành ý kiến."), "sign-in")
     consultation = comment.consultation
     if not files.may_see(user, consultation):
         return hidden()
@@ -88,9 +104,14 @@ def may_endorse(user, comment: Comment) -> Verdict:
     if comment.state != Comment.State.POSTED:
         return no(_("Ý kiến này đang ẩn hoặc chờ duyệt."), comment.state)
     if is_author(user, comment):
-        return no(_("Không tán thành ý kiến của chính mình."), "own")
+        return no(_("Không bày tỏ tán thành hay không tán thành với ý kiến của chính mình."), "own")
     if files.is_official(user, consultation):
-        return no(_("Cán bộ của cơ quan soạn thảo và của Mặt trận không tán thành ý kiến."), "official")
+        return no(
+            _(
+                "Cán bộ của cơ quan soạn thảo và của Mặt trận không bày tỏ tán thành hay không tán thành với ý kiến."
+            ),
+            "official",
+        )
     return files.stage_open(consultation, "comment.endorsed") and files.may_speak(user, consultation)
 
 

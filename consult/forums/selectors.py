@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from consult.consultations.models import Consultation, Voice
+from consult.consultations.models import Attachment, Consultation, Voice
 from consult.consultations.selectors import stage_line
 from consult.documents.models import Clause
 from consult.forums import rules
@@ -35,7 +35,9 @@ class ReceiptPage:
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded."""
     own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
-    files = Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    files = (
+        Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    )
     files = files.annotate(own_voice_id=Subquery(own)) if user.is_authenticated else files
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
@@ -57,8 +59,8 @@ def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Co
     """
     found = Comment.objects
     found = found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
-    found = found.select_related("voice", "clause", "version")
-    comment = found.filter(pk=pk).first()
+    found = found.select_related("voice", "clause", "version", "attachment")
+    comment = found.defer("attachment__lines").filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
     comment.consultation = consultation
@@ -78,6 +80,47 @@ def clause_or_404(consultation, raw):
     return clause
 
 
+@dataclass(frozen=True)
+class About:
+    """What an opinion is about: a clause, an attachment, or (neither) the whole draft."""
+
+    clause: Clause | None = None
+    attachment: Attachment | None = None
+
+    @classmethod
+    def of(cls, comment: Comment) -> "About":
+        return cls(comment.clause, comment.attachment)
+
+    @property
+    def clause_id(self) -> int | None:
+        return self.clause and self.clause.pk
+
+    @property
+    def attachment_id(self) -> int | None:
+        return self.attachment and self.attachment.pk
+
+
+def about_or_404(consultation, given) -> About:
+    """What a form or an address names by `clause` or `attachment`; a clause goes before an attachment."""
+    clause = clause_or_404(consultation, given.get("clause"))
+    if clause is not None:
+        return About(clause)
+    return About(None, attachment_or_404(consultation, given.get("attachment")))
+
+
+def attachment_or_404(consultation, raw):
+    """The attachment of this file that a form names, or None."""
+    if raw in (None, ""):
+        return None
+    text = str(raw)
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotThere("")
+    found = consultation.attachments.defer("lines").filter(pk=int(text)).first()
+    if found is None:
+        raise NotThere("")
+    return found
+
+
 def words_of(clause: Clause | None) -> str:
     """The words of a clause that a proposed wording is compared with."""
     return clause.text or clause.title if clause else ""
@@ -90,8 +133,10 @@ def parent_row(user, parent: Comment) -> dict:
 
 def endorse_button(user, comment: Comment) -> dict:
     """What components need to draw the button of endorsing again after a press."""
-    found = Comment.objects.filter(pk=comment.pk).with_endorsements(user).values("endorsed", "by_me").get()
-    return {"id": comment.pk, "code": comment.consultation.code, **found}
+    counts = Comment.objects.filter(pk=comment.pk).with_endorsements(user)
+    found = counts.values("endorsed", "opposed", "by_me").get()
+    base = reverse("comment", args=[comment.consultation.code, 0])[: -len("0/")]
+    return {"id": comment.pk, "base": base, **found}
 
 
 def place_of(code: str, clause_id: int | None, comment_id: int | None = None, *, after: int = 0) -> str:
@@ -105,6 +150,9 @@ def place_of_comment(comment: Comment) -> str:
     """The address of one comment: its version, its clause, and the page of threads that begins with it."""
     code = comment.consultation.code
     root = comment.root_id or comment.pk
+    if comment.attachment_id:
+        query = urlencode({"sau": root - 1})
+        return f"{reverse('attachment', args=[code, comment.attachment_id])}?{query}#y-{comment.pk}"
     if comment.version_id == comment.consultation.version_id:
         return place_of(code, comment.clause_id, comment.pk, after=root - 1)
     query = urlencode({"clause": comment.clause_id or "chung", "sau": root - 1})
@@ -141,6 +189,8 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
 
 def _place(comment: Comment) -> str:
     version = _("Dự thảo %(number)s") % {"number": comment.version.number}
+    if comment.attachment_id:
+        return comment.attachment.title
     if comment.clause is None:
         return _("Toàn văn, %(version)s") % {"version": version}
     citation = comment.clause.citation

@@ -1,6 +1,5 @@
 """The threads of a clause: comments with their replies, ready to be shown to one viewer."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from consult.consultations.rules import is_official
-from consult.core import legal, vietnamese
+from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, marks, rules
+from consult.forums import carried, changes, marks, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.kit.templatetags import consult as look
@@ -38,11 +37,14 @@ class CommentRow:
     sign: str
     criterion: str
     reason: str
+    label: str
     redline: str
     proposed: str
+    number: int
     when: str
     endorsed: int
-    by_me: bool
+    opposed: int
+    by_me: str
     mine: bool
     withdrawn: bool
     mark: marks.Mark | None
@@ -70,7 +72,7 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id",
+    "version_id", "clause_id", "number", "opposed", "change", "adds",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -92,7 +94,7 @@ def threads(
     `words`, the clause's own.
     """
     if version is None:
-        found = Comment.objects.standing_for(user, consultation).filter(clause=clause_id)
+        found = Comment.objects.standing_for(user, consultation).filter(clause=clause_id, attachment=None)
     else:
         found = carried.at_clause(user, consultation, version, clause_id, standing=True)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
@@ -102,6 +104,14 @@ def threads_without_place(user, consultation, version, *, after: int = 0, size: 
     """The next threads of earlier versions whose clause has no place in this one; two queries."""
     found = carried.without_place(user, consultation, version, standing=True)
     return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
+
+
+def threads_on_attachment(
+    user, consultation, attachment_id: int, *, after: int = 0, size: int = PER_PANEL
+) -> Threads:
+    """The next threads about an attachment of the file; one query."""
+    found = Comment.objects.readable_by(user, consultation).filter(attachment=attachment_id)
+    return _threads(found, user, consultation, version=None, words="", after=after, size=size)
 
 
 @dataclass(frozen=True)
@@ -191,8 +201,11 @@ def _row(
         reason="" if gone else mark_safe(row.reason_html),  # cleaned when it was saved
         redline="" if gone else mark_safe(redline),
         proposed="" if gone or redline else row.proposed,
+        label="" if gone else changes.label(row.change, row.adds),
+        number=row.number,
         when=vietnamese.date_short(row.created_at),
         endorsed=row.endorsed,
+        opposed=row.opposed,
         by_me=row.by_me,
         mine=user.is_authenticated and row.writer_id == user.pk,
         withdrawn=withdrawn,
@@ -214,27 +227,20 @@ def _signs() -> dict[str, str]:
     }  # fmt: skip
 
 
-_NUMBER = re.compile(r"\s*(?:\d{1,3}[a-z\u0111]?\.|[a-z\u0111]{1,2}\))\s+")
 _CRITERIA = dict(Criterion.choices)
 
 
 def _redlines(rows) -> dict[int, str]:
     """The proposed wordings as comparisons with the clause; a posted wording never changes, so they are kept."""
-    wanted = {f"redline:{row.id}": row for row in rows if row.proposed and row.quote}
+    wanted = {f"redline:{row.id}": row for row in rows if changes.is_drawn(row.change, row.quote)}
     if not wanted:
         return {}
     known = cache.get_many(wanted)
     fresh = {
-        key: str(look.redline(legal.redline(row.quote, _same_start(row.quote, row.proposed))))
+        key: str(look.redline(changes.operations(row.change, row.quote, row.proposed)))
         for key, row in wanted.items()
         if key not in known
     }
     if fresh:
         cache.set_many(fresh, _WEEK)
     return {row.id: known.get(key) or fresh[key] for key, row in wanted.items()}
-
-
-def _same_start(quote: str, proposed: str) -> str:
-    """The proposal without the number of its unit, which the quoted words never hold: not a change of wording."""
-    number = _NUMBER.match(proposed)
-    return proposed[number.end() :] if number and not _NUMBER.match(quote) else proposed

@@ -17,14 +17,16 @@ def comment_new(request, code):
     """The composer on a page of its own, and where every composer posts."""
     consultation = selectors.file_or_404(request.user, code)
     given = request.POST if request.method == "POST" else request.GET
-    clause = selectors.clause_or_404(consultation, given.get("clause"))
+    about = selectors.about_or_404(consultation, given)
     if request.method == "GET":
-        form, saved = composer.begin(request, consultation, clause_id=clause and clause.pk)
-        return _composer(request, consultation, clause, form, saved=saved)
+        form, saved = composer.begin(request, consultation, about=about)
+        return _composer(request, consultation, about, form, saved=saved)
     if not request.user.is_authenticated:
-        return composer.keep_and_sign_in(request, consultation, clause=clause)
+        return composer.keep_and_sign_in(
+            request, consultation, clause=about.clause, attachment=about.attachment
+        )
     form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, clause, form, kept.place(code, clause and clause.pk))
+    return _post(request, consultation, about, form, composer.where(code, about))
 
 
 @form_page(budget=20, public=True)
@@ -34,22 +36,23 @@ def reply_new(request, code, pk):
     parent = selectors.comment_or_404(request.user, consultation, pk)
     if request.method == "GET":
         form, saved = composer.begin(request, consultation, parent=parent)
-        return _composer(request, consultation, parent.clause, form, parent=parent, saved=saved)
+        return _composer(request, consultation, selectors.About.of(parent), form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
         return composer.keep_and_sign_in(request, consultation, parent=parent)
     form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, parent.clause, form, kept.place(code, parent=pk), parent=parent)
+    where = kept.place(code, parent=pk)
+    return _post(request, consultation, selectors.About.of(parent), form, where, parent=parent)
 
 
-def _post(request, consultation, clause, form, where, *, parent=None):
+def _post(request, consultation, about, form, where, *, parent=None):
     """Form valid? then the action; a refusal is shown in the form, with every word kept."""
     status = 422
     if form.is_valid():
-        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "parent")}
+        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "attachment", "parent")}
+        if parent is None:
+            typed.update(clause=about.clause, attachment=about.attachment)
         try:
-            comment = actions.post_comment(
-                request.user, consultation=consultation, clause=clause, parent=parent, **typed
-            )
+            comment = actions.post_comment(request.user, consultation=consultation, parent=parent, **typed)
         except NotThere:
             raise
         except Refused as refused:
@@ -59,7 +62,7 @@ def _post(request, consultation, clause, form, where, *, parent=None):
             kept.forget(request, where)
             return _sent(request, comment)
     status = status if request.htmx or status == 403 else 400
-    return _composer(request, consultation, clause, form, parent=parent, status=status)
+    return _composer(request, consultation, about, form, parent=parent, status=status)
 
 
 def _sent(request, comment):
@@ -67,18 +70,19 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, clause, form, *, parent=None, saved=None, status=200):
+def _composer(request, consultation, about, form, *, parent=None, saved=None, status=200):
     given = composer.context(
         request,
         consultation,
         form=form,
-        clause_id=clause and clause.pk,
-        source=selectors.words_of(clause),
+        clause_id=about.clause_id,
+        source=selectors.words_of(about.clause),
         parent=parent,
+        attachment=about.attachment,
         saved=saved,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
-    return render(request, name, {**given, "clause": clause}, status=status)
+    return render(request, name, {**given, "clause": about.clause}, status=status)
 
 
 @page(budget=6, public=True)
@@ -125,11 +129,14 @@ def comment_withdraw(request, code, pk):
 
 @act(budget=20)
 def comment_endorse(request, code, pk):
-    """Endorse, or with `thoi` in the form take it back."""
+    """Agree, or with `chon` disagree; with `thoi` in the form the stance is taken back."""
     consultation = selectors.file_or_404(request.user, code)
     found = selectors.comment_or_404(request.user, consultation, pk)
-    change = actions.unendorse if "thoi" in request.POST else actions.endorse
-    change(request.user, comment=found)
+    if "thoi" in request.POST:
+        actions.unendorse(request.user, comment=found)
+    else:
+        actions.take_stance(request.user, comment=found, stance=request.POST.get("chon", "agree"))
     if request.htmx:
-        return render(request, "forums/_endorse.html", selectors.endorse_button(request.user, found))
+        button = selectors.endorse_button(request.user, found)
+        return render(request, "forums/_endorse.html", {"button": button})
     return redirect(selectors.place_of_comment(found))

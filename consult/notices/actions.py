@@ -1,26 +1,19 @@
-"""Write notices and mails. Called by the worker for ledger entries, and by actions for mails of their own."""
+"""Write notices into inboxes, and keep how their readers want to hear of them. Mails are in mail_actions.py."""
 
-import hashlib
-from collections import defaultdict
-from datetime import timedelta
-
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Book, Entry
 from consult.notices import registry, rules
-from consult.notices.channels import DEFAULTS, Channel
-from consult.notices.models import Mail, Notice, Preference
-from consult.notices.queue import wake
+from consult.notices.channels import DEFAULTS
+from consult.notices.mail_actions import mails_for
+from consult.notices.models import Channel, MailHabit, Notice, Preference
 from consult.people.models import User
 from consult.people.selectors import consenting
 
 BATCH = 500
-BACK_OFF_MINUTES = (1, 5, 30, 120, 360, 720, 1440)
+MANY = 1000
 
 
 @transaction.atomic
@@ -43,128 +36,62 @@ def tell_book(book_id: int) -> int:
     return len(entries)
 
 
+@transaction.atomic
+def tell_due() -> int:
+    """Tell what the calendar brings (a deadline that is near), each occasion once; returns how many were due."""
+    with translation.override("vi"):
+        found = registry.due(timezone.localtime())
+        for key, told in found:
+            _tell(told, key)
+    return len(found)
+
+
+@transaction.atomic
 def tell(user, *, kind: str, text: str, url: str, key: str) -> None:
     """One notice for one person, by the channel chosen for its kind; a repeated key does nothing."""
     _tell(registry.Told((user.pk,), kind, text, url), key)
 
 
 def _tell(told: registry.Told, key: str) -> None:
-    users = User.objects.filter(pk__in=told.user_ids, is_active=True).in_bulk()
-    known = set(Notice.objects.filter(user__in=users, key=key).values_list("user_id", flat=True))
-    fresh = [user for pk, user in users.items() if pk not in known]
-    Notice.objects.bulk_create(
-        [
-            Notice(user=user, kind=told.kind, text=str(told.text)[:500], url=told.url, key=key)
-            for user in fresh
-        ],
-        ignore_conflicts=True,
-    )
-    channels = _channels([user.pk for user in fresh], told.kind)
-    for user in fresh:
-        if channels[user.pk] == Channel.NOW:
-            queue_mail(
-                user.email,
-                subject=str(told.text)[:200],
-                body=_body(user, [(str(told.text), told.url)]),
-                key=f"{key}:{user.pk}",
-            )
+    """Seven queries for a thousand people; who was told of this occasion before is left out."""
+    known = Notice.objects.filter(user__in=told.user_ids, key=key).values("user")
+    people = User.objects.filter(pk__in=told.user_ids, is_active=True).exclude(pk__in=known)
+    users = people.order_by("pk").in_bulk()
+    if not users:
+        return
+    channels = _channels(list(users), told.kind)
+    notices = [
+        Notice(
+            user=user,
+            kind=told.kind,
+            text=str(told.text)[:500],
+            url=told.url,
+            key=key,
+            group=(told.group or key)[:120],
+            head=told.head[:300],
+            about=told.about,
+            channel=channels[user.pk],
+        )
+        for user in users.values()
+    ]
+    mails = mails_for([notice for notice in notices if notice.channel == Channel.NOW])
+    for notice in notices:
+        notice.mail = mails.get(notice.user_id)
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=MANY)
 
 
 def _channels(user_ids: list[int], kind: str) -> dict[int, str]:
     """The channel of each person; without the consent to e-mail it is the inbox."""
     chosen = dict(Preference.objects.filter(user__in=user_ids, kind=kind).values_list("user_id", "channel"))
     agreed = consenting(user_ids, "notices")
-    return {pk: chosen.get(pk, DEFAULTS[kind]) if pk in agreed else Channel.INBOX.value for pk in user_ids}
-
-
-def _body(user, lines: list[tuple[str, str]]) -> str:
-    told = "\n\n".join(f"{text}\n{settings.SITE_URL}{url}" for text, url in lines)
-    return _("Kính gửi %(name)s,\n\n%(lines)s\n\nTrân trọng,\n%(site)s\n\nTùy chọn nhận thư: %(link)s\n") % {
-        "name": user.full_name,
-        "lines": told,
-        "site": settings.SITE_NAME,
-        "link": f"{settings.SITE_URL}/thong-bao/tuy-chon/",
+    return {
+        pk: chosen.get(pk, DEFAULTS[kind].value) if pk in agreed else Channel.INBOX.value for pk in user_ids
     }
 
 
-def queue_mail(to: str, *, subject: str, body: str, key: str) -> None:
-    """Put one mail into the outbox, in the caller's transaction; the worker sends it. A repeated key does nothing."""
-    subject = " ".join(subject.split())
-    with transaction.atomic():
-        made = Mail.objects.bulk_create(
-            [Mail(key=key[:160], to=to, subject=subject[:250], body=body)], ignore_conflicts=True
-        )
-    if made:
-        transaction.on_commit(lambda: wake("send"))
-
-
-def send_due(limit: int = 50) -> int:
-    """Send waiting mails, each under its row's lock; called by the worker, safe in several at once.
-
-    The Message-ID is made from the mail's key: should a worker die between sending and noting it, the second
-    copy carries the same identity and the receiving side (or the demo's folder) keeps one.
-    """
-    sent = 0
-    for _n in range(limit):
-        with transaction.atomic():
-            mail = Mail.objects.due().select_for_update(skip_locked=True).order_by("id").first()
-            if mail is None:
-                return sent
-            sent += _send(mail)
-    return sent
-
-
-def message_id(mail: Mail) -> str:
-    return f"<{hashlib.sha256(mail.key.encode()).hexdigest()[:32]}@consult>"
-
-
-def _send(mail: Mail) -> int:
-    message = EmailMessage(mail.subject, mail.body, to=[mail.to], headers={"Message-ID": message_id(mail)})
-    mail.tries += 1
-    try:
-        message.send()
-    except Exception as error:  # any fault of a mail server: keep the mail, try later
-        mail.error = type(error).__name__[:300]
-        if mail.tries > len(BACK_OFF_MINUTES):
-            mail.state = Mail.State.FAILED
-        else:
-            mail.next_try_at = timezone.now() + timedelta(minutes=BACK_OFF_MINUTES[mail.tries - 1])
-        mail.save()
-        return 0
-    mail.state, mail.sent_at, mail.error = Mail.State.SENT, timezone.now(), ""
-    mail.save()
-    return 1
-
-
 @transaction.atomic
-def send_digest() -> int:
-    """One mail a day to each person with unread notices of a daily kind; returns how many mails."""
-    day = timezone.localdate()
-    waiting = (
-        Notice.objects.unread().filter(digested=False, at__gte=timezone.now() - timedelta(days=7))
-    ).select_related("user")
-    by_user = defaultdict(list)
-    for notice in waiting.select_for_update(of=("self",), skip_locked=True).order_by("at"):
-        by_user[notice.user].append(notice)
-    mails = 0
-    with translation.override("vi"):
-        for user, notices in by_user.items():
-            daily = [n for n in notices if _channels([user.pk], n.kind)[user.pk] == Channel.DAILY]
-            if daily:
-                queue_mail(
-                    user.email,
-                    subject=_("Thông báo ngày %(day)s") % {"day": f"{day:%d/%m/%Y}"},
-                    body=_body(user, [(n.text, n.url) for n in daily]),
-                    key=f"digest:{user.pk}:{day}",
-                )
-                mails += 1
-    Notice.objects.filter(pk__in=[n.pk for rows in by_user.values() for n in rows]).update(digested=True)
-    return mails
-
-
-@transaction.atomic
-def mark_read(user, *, notice_id: int | None = None) -> int:
-    """Mark one notice, or all of them, as read. Only the owner's; another's is not there."""
+def mark_read(user, *, notice_id: int | None = None, group: str = "") -> int:
+    """Mark one notice, one group, or all of them, as read. Only the owner's; another's is not there."""
     mine = Notice.objects.filter(user=user)
     if notice_id is not None:
         notice = mine.filter(pk=notice_id).first()
@@ -172,11 +99,48 @@ def mark_read(user, *, notice_id: int | None = None) -> int:
             raise NotThere("")
         rules.may_read(user, notice).or_refuse()
         mine = mine.filter(pk=notice_id)
+    if group:
+        mine = mine.filter(group=group)
     return mine.unread().update(read_at=timezone.now())
 
 
 @transaction.atomic
 def choose_channels(user, *, channels: dict[str, str]) -> None:
-    """Keep how the person wants to hear of each kind."""
+    """Keep how the person wants to hear of each kind; what still waits for a digest follows the choice."""
     for kind, channel in channels.items():
         Preference.objects.update_or_create(user=user, kind=kind, defaults={"channel": channel})
+        waiting = Notice.objects.filter(user=user, kind=kind).exclude(mail__state="sent")
+        if channel == Channel.INBOX:
+            waiting.update(channel=channel)
+        elif channel != Channel.NOW:
+            waiting.filter(mail=None, channel__in=[Channel.DAILY, Channel.WEEKLY]).update(channel=channel)
+
+
+@transaction.atomic
+def choose_habit(user, *, quiet_from, quiet_to, weekday: int, leave_out_read: bool) -> None:
+    """Keep when the person wants mails."""
+    wanted = {
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "weekday": weekday,
+        "leave_out_read": leave_out_read,
+    }
+    MailHabit.objects.update_or_create(user=user, defaults=wanted)
+
+
+@transaction.atomic
+def stop_mails(user, *, kinds: list[str]) -> dict[str, str]:
+    """No more mails about these kinds; the inbox keeps them. Returns the channels before, for those that changed."""
+    chosen = dict(Preference.objects.filter(user=user, kind__in=kinds).values_list("kind", "channel"))
+    before = {kind: chosen.get(kind, DEFAULTS[kind].value) for kind in kinds}
+    before = {kind: channel for kind, channel in before.items() if channel != Channel.INBOX}
+    choose_channels(user, channels=dict.fromkeys(before, Channel.INBOX.value))
+    return before
+
+
+@transaction.atomic
+def resume_mails(user, *, channels: dict[str, str]) -> None:
+    """Take a stop back: the channels as they were, where nothing else was chosen since."""
+    stopped = Preference.objects.filter(user=user, kind__in=channels, channel=Channel.INBOX)
+    kinds = set(stopped.values_list("kind", flat=True))
+    choose_channels(user, channels={kind: channels[kind] for kind in kinds})

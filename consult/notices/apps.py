@@ -21,6 +21,6 @@ class NoticesConfig(AppConfig):
 
 
 def _outbox(to, subject, body, key):
-    from consult.notices.actions import queue_mail
+    from consult.notices.mail_actions import queue_mail
 
     queue_mail(to, subject=subject, body=body, key=key)

@@ -1,8 +1,7 @@
 """By which channel somebody hears of a kind of notice when nothing was chosen."""
 
-from consult.notices.models import Kind, Preference
+from consult.notices.models import Channel, Kind
 
-Channel = Preference.Channel
 DEFAULTS = {
     Kind.INVITATION: Channel.NOW,
     Kind.ANSWER: Channel.NOW,
@@ -10,4 +9,10 @@ DEFAULTS = {
     Kind.FILE: Channel.DAILY,
     Kind.WORK: Channel.NOW,
     Kind.ACCOUNT: Channel.NOW,
+    Kind.CLAUSE: Channel.DAILY,
+    Kind.MENTION: Channel.NOW,
+    Kind.ENDORSED: Channel.WEEKLY,
+    Kind.VERSION: Channel.DAILY,
+    Kind.DEADLINE: Channel.NOW,
+    Kind.MODERATION: Channel.NOW,
 }

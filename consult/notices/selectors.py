@@ -11,13 +11,20 @@ from django.core.paginator import Page
 
 from consult.kit.pages import paginate
 from consult.notices.channels import DEFAULTS
-from consult.notices.models import Kind, Notice, Preference
+from consult.notices.models import Kind, MailHabit, Notice, Preference
+from consult.notices.wording import Group, groups_of, words_now
+
+PER_PAGE, PER_GROUP = 30, 4
 
 
 @dataclass(frozen=True)
 class InboxPage:
+    """One page of groups; `only_unread` says that the others are left out."""
+
+    groups: tuple[Group, ...]
     page: Page
     unread: int
+    only_unread: bool
 
 
 @dataclass(frozen=True)
@@ -28,12 +35,17 @@ class DemoMail:
     at: datetime
 
 
-def inbox(user, number) -> InboxPage:
-    """A person's notices, newest first."""
-    return InboxPage(
-        paginate(Notice.objects.filter(user=user), number, 30),
-        Notice.objects.filter(user=user).unread().count(),
-    )
+def inbox(user, number, *, only_unread: bool = False) -> InboxPage:
+    """A person's notices in groups, the newest first, with their words of now; the queries do not grow with rows."""
+    mine = Notice.objects.filter(user=user)
+    shown = mine.unread() if only_unread else mine
+    found = paginate(shown.groups(), number, PER_PAGE)
+    counts = {row["group"]: (row["count"], row["unread"]) for row in found.object_list}
+    newest = list(shown.newest_of(counts, PER_GROUP))
+    place = {name: n for n, name in enumerate(counts)}
+    newest.sort(key=lambda notice: (place[notice.group], -notice.at.timestamp(), -notice.pk))
+    groups = groups_of(newest, words_now(user, newest), counts)
+    return InboxPage(groups, found, mine.unread().count(), only_unread)
 
 
 def notice_url(user, pk: int) -> str | None:
@@ -48,6 +60,13 @@ def channels_of(user) -> dict[str, str]:
     """The person's channel for every kind, chosen or by default."""
     chosen = dict(Preference.objects.filter(user=user).values_list("kind", "channel"))
     return {kind: chosen.get(kind, DEFAULTS[kind].value) for kind in Kind.values}
+
+
+def habit_of(user) -> dict:
+    """When the person wants mails, as the form takes it."""
+    habit = MailHabit.objects.filter(user=user).first() or MailHabit(user=user)
+    names = ("quiet_from", "quiet_to", "weekday", "leave_out_read")
+    return {name: getattr(habit, name) for name in names}
 
 
 def demo_mails(limit: int = 60) -> list[DemoMail]:

@@ -6,7 +6,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from consult.ledger.models import Book
-from consult.notices import actions
+from consult.notices import actions, mail_actions
 
 
 @app.task(name="notices.tell", queue="notices", retry=5)
@@ -17,7 +17,7 @@ def tell(book_id: int):
 
 @app.task(name="notices.send", queue="mail", retry=5)
 def send():
-    while actions.send_due() == 50:
+    while mail_actions.send_due() == 50:
         pass
 
 
@@ -30,11 +30,19 @@ def sweep(timestamp: int):
     send()
 
 
-@app.periodic(cron="0 0 * * *")  # 07:00 in Vietnam
+@app.periodic(cron="* * * * *")
 @app.task(name="notices.digest", queue="mail", queueing_lock="notices.digest", pass_context=False)
 def digest(timestamp: int):
-    actions.send_digest()
-    send()
+    """The digests whose hour has come; a minute without any costs one query, and no hour can be missed."""
+    if mail_actions.write_digests():
+        send()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="notices.remind", queue="notices", queueing_lock="notices.remind", pass_context=False)
+def remind(timestamp: int):
+    """What the calendar brings, such as a deadline that is near."""
+    actions.tell_due()
 
 
 @app.periodic(cron="* * * * *")

@@ -22,7 +22,15 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGLISH = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # Vietnamese words that happen to carry no mark, and places alone.
-UNMARKED = {"%(name)s.", "Ba khung", "Tham gia", "Trang", "Trang sau"}
+UNMARKED = {
+    "%(place)s: %(count)s",
+    "%(position)s. %(words)s",
+    "%(name)s.",
+    "Ba khung",
+    "Tham gia",
+    "Trang",
+    "Trang sau",
+}
 
 # Where Vietnamese literals are right, and why.
 DATA = {

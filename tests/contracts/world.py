@@ -13,6 +13,7 @@ from consult.forums.draft_actions import save_draft
 from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
+from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
 from consult.reports.models import Compilation, Point
@@ -151,6 +152,7 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
+            "token": token_of(self.people["expert"], ["file"]),
         }
         if key in direct:
             return direct[key]

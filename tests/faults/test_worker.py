@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from consult.notices.actions import queue_mail
+from consult.notices.mail_actions import queue_mail
 from consult.notices.models import Mail
 from tests.live.serving import ROOT, database_environment
 

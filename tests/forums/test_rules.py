@@ -123,8 +123,8 @@ def comment():
     ("role", "wanted"),
     [
         ("expert", True),
-        ("agency", "không tán thành ý kiến"),
-        ("council", "không tán thành ý kiến"),
+        ("agency", "không bày tỏ tán thành"),
+        ("council", "không bày tỏ tán thành"),
         ("unverified", UNVERIFIED),
         ("visitor", SIGN_IN),
     ],

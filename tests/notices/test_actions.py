@@ -12,7 +12,7 @@ from consult.kit.verdicts import NotThere
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 from consult.ledger.registry import Verb
-from consult.notices import actions, registry, selectors
+from consult.notices import actions, mail_actions, registry, selectors
 from consult.notices.backends import FolderBackend
 from consult.notices.models import Mail, Notice
 from consult.people.actions import give_consent
@@ -87,38 +87,38 @@ def test_without_consent_there_is_no_mail(book, reader):
 
 def test_a_mail_is_sent_once(reader):
     for _ in range(2):
-        actions.queue_mail(reader.email, subject="Một\nthư", body="Nội dung", key="k1")
-    assert actions.send_due() == 1
-    assert actions.send_due() == 0
+        mail_actions.queue_mail(reader.email, subject="Một\nthư", body="Nội dung", key="k1")
+    assert mail_actions.send_due() == 1
+    assert mail_actions.send_due() == 0
     assert [m.subject for m in django_mail.outbox] == ["Một thư"]
 
 
 def test_a_mail_server_that_is_down_costs_only_time(reader, monkeypatch):
-    actions.queue_mail(reader.email, subject="Thư", body="x", key="k2")
+    mail_actions.queue_mail(reader.email, subject="Thư", body="x", key="k2")
 
     def refuse(self, **options):
         raise ConnectionRefusedError
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    assert actions.send_due() == 0
+    assert mail_actions.send_due() == 0
     kept = Mail.objects.get(key="k2")
     assert (kept.state, kept.tries, kept.error) == ("waiting", 1, "ConnectionRefusedError")
     assert kept.next_try_at > timezone.now() + timedelta(seconds=30)
     monkeypatch.undo()
     Mail.objects.update(next_try_at=timezone.now())
-    assert actions.send_due() == 1
+    assert mail_actions.send_due() == 1
 
 
 def test_a_mail_is_given_up_after_many_tries(reader, monkeypatch):
-    actions.queue_mail(reader.email, subject="Thư", body="x", key="k3")
+    mail_actions.queue_mail(reader.email, subject="Thư", body="x", key="k3")
 
     def refuse(self, **options):
         raise OSError
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    for _ in range(len(actions.BACK_OFF_MINUTES) + 1):
+    for _ in range(len(mail_actions.BACK_OFF_MINUTES) + 1):
         Mail.objects.update(next_try_at=timezone.now())
-        actions.send_due()
+        mail_actions.send_due()
     assert Mail.objects.get(key="k3").state == "failed"
 
 
@@ -126,25 +126,15 @@ def test_a_worker_killed_after_sending_leaves_one_mail(reader, settings, tmp_pat
     """The folder keeps one file per Message-ID, so the repeated sending after a crash is the same mail."""
     settings.MAIL_DIR = tmp_path
     settings.EMAIL_BACKEND = "consult.notices.backends.FolderBackend"
-    actions.queue_mail(reader.email, subject="Thư", body="Xin chào", key="k4")
+    mail_actions.queue_mail(reader.email, subject="Thư", body="Xin chào", key="k4")
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        actions._send(Mail.objects.get(key="k4"))
+        mail_actions._send(Mail.objects.get(key="k4"))
         raise KeyboardInterrupt  # killed before the commit
     assert Mail.objects.get(key="k4").state == "waiting"
-    actions.send_due()
+    mail_actions.send_due()
     assert len(list(Path(tmp_path).glob("*.eml"))) == 1
     assert selectors.demo_mails()[0].body.strip() == "Xin chào"
     assert FolderBackend().send_messages([]) == 0
-
-
-def test_digest_comes_once_a_day(reader):
-    actions.choose_channels(reader, channels={"file": "daily"})
-    for n in range(3):
-        actions.tell(reader, kind="file", text=f"Tin {n}", url="/", key=f"n{n}")
-    assert actions.send_digest() == 1
-    assert actions.send_digest() == 0
-    (digest,) = Mail.objects.filter(to=reader.email)
-    assert all(f"Tin {n}" in digest.body for n in range(3))
 
 
 def test_another_persons_notice_is_not_there(reader):
@@ -175,8 +165,21 @@ def test_inbox_pages(signed_in, reader):
     Notice.objects.update(url="//evil.example/")
     assert client.post(f"/thong-bao/{notice.pk}/").url == "/thong-bao/"
     assert client.post("/thong-bao/da-doc/").status_code == 302
-    page = client.post("/thong-bao/tuy-chon/", dict.fromkeys(selectors.channels_of(reader), "inbox"))
-    assert page.status_code == 302
-    assert set(selectors.channels_of(reader).values()) == {"inbox"}
-    assert client.post("/thong-bao/tuy-chon/", {"work": "loud"}).status_code == 200
     assert client.get("/thong-bao/?page=x").status_code == 404
+
+
+def test_preferences_are_kept_whole_or_refused_whole(signed_in, reader):
+    client, url = signed_in(reader), "/thong-bao/tuy-chon/"
+    sent = dict.fromkeys(selectors.channels_of(reader), "inbox") | {
+        "quiet_from": "22", "quiet_to": "6", "weekday": "4", "leave_out_read": "on",
+    }  # fmt: skip
+    assert client.post(url, sent).status_code == 302
+    assert set(selectors.channels_of(reader).values()) == {"inbox"}
+    assert selectors.habit_of(reader) == {
+        "quiet_from": 22, "quiet_to": 6, "weekday": 4, "leave_out_read": True,
+    }  # fmt: skip
+    half = client.post(url, sent | {"quiet_to": "", "work": "now"})
+    assert half.status_code == 400
+    assert "Xin chọn cả giờ bắt đầu và giờ kết thúc" in half.content.decode()
+    assert set(selectors.channels_of(reader).values()) == {"inbox"}
+    assert client.post(url, sent | {"work": "loud"}).status_code == 400

@@ -1,6 +1,7 @@
 """Races of the forum on real PostgreSQL, each with a control in which the lock is off and the race appears."""
 
 import contextlib
+import itertools
 import threading
 import uuid
 
@@ -175,13 +176,49 @@ def test_control_without_the_lock_endorsements_of_one_voice_collide(admired, mon
     make.a_voice(file, User.objects.get(pk=user_id))
     gate = threading.Barrier(4)
 
-    def plain(**given):
+    def plain(*, defaults, **given):
         gate.wait(timeout=10)  # all have read that there is none yet
-        return Endorsement.objects.create(**given), True
+        return Endorsement.objects.create(**given, **defaults), True
 
     monkeypatch.setattr(Endorsement.objects, "get_or_create", plain)
     monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
     out = together(4, endorser(comment, user_id))
+    assert any(isinstance(result, IntegrityError) for result in out), out
+
+
+def stance_taker(comment, user_id):
+    stances = ("agree", "disagree")
+    return lambda n: (
+        actions.take_stance(User.objects.get(pk=user_id), comment=comment, stance=stances[n % 2]).pk
+    )
+
+
+@pytest.mark.parametrize("first_word", [True, False])
+def test_two_stances_at_once_leave_one_and_the_ledger_tells_which(admired, first_word):
+    file, comment, user_id = admired
+    if not first_word:
+        make.a_voice(file, User.objects.get(pk=user_id))
+    out = together(20, stance_taker(comment, user_id))
+    assert len(out) == 20 and len(set(out)) == 1, out
+    stance = Endorsement.objects.get().stance
+    verbs = list(Entry.objects.exclude(verb="comment.posted").order_by("seq").values_list("verb", flat=True))
+    assert verbs[-1] == {"agree": "comment.endorsed", "disagree": "comment.opposed"}[stance]
+    assert all(one != other for one, other in itertools.pairwise(verbs))  # never the same act twice in a row
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_control_without_the_lock_two_stances_collide(admired, monkeypatch):
+    file, comment, user_id = admired
+    make.a_voice(file, User.objects.get(pk=user_id))
+    gate = threading.Barrier(2)
+
+    def plain(*, defaults, **given):
+        gate.wait(timeout=10)
+        return Endorsement.objects.create(**given, **defaults), True
+
+    monkeypatch.setattr(Endorsement.objects, "get_or_create", plain)
+    monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+    out = together(2, stance_taker(comment, user_id))
     assert any(isinstance(result, IntegrityError) for result in out), out
 
 

@@ -6,8 +6,33 @@ two texts are about the same thing, never that they agree.
 """
 
 from .folding import Group, fold
+from .measures import Carried, Checked, Measures, Opinion, measure
 from .ordering import order
+from .phrases import Phrase, phrases
+from .quoting import Span
 from .records import Comment, Point
+from .sourcing import Fault, Proposal, Sentence, faults, proposals
 from .suggesting import Suggestion, suggest
 
-__all__ = ["Comment", "Group", "Point", "Suggestion", "fold", "order", "suggest"]
+__all__ = [
+    "Carried",
+    "Checked",
+    "Comment",
+    "Fault",
+    "Group",
+    "Measures",
+    "Opinion",
+    "Phrase",
+    "Point",
+    "Proposal",
+    "Sentence",
+    "Span",
+    "Suggestion",
+    "faults",
+    "fold",
+    "measure",
+    "order",
+    "phrases",
+    "proposals",
+    "suggest",
+]

@@ -10,7 +10,8 @@ from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
 from consult.desk.scenes import results, sources, talks
 from consult.ledger.models import Book
-from consult.notices.actions import send_due, tell_book
+from consult.notices.actions import tell_book
+from consult.notices.mail_actions import send_due
 from consult.people.models import Organisation
 
 MAIN, SMALL, PREPARED = scenes.MAIN, "ke-hoach-ky-nang-so", "to-tu-van-xa-phuong"

@@ -35,22 +35,54 @@ def threads(context, found: Threads, *, may_endorse, may_reply, more_url: str, m
 def _words(token) -> dict[str, str]:
     """Words and signs that repeat in every row."""
     texts = {
-        "proposed": _("Đề nghị sửa thành"),
         "gone": _("Ý kiến đã được người viết rút."),
-        "endorse": _("Tán thành"),
-        "endorsed": _("Đã tán thành"),
         "reply": _("Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
         "decision": _("Xem quyết định"),
         "flag": _("Báo cáo"),
+        "against": _("người không tán thành"),
+        "number": _("số"),
+        **_stance_words(),
     }
-    signs = {"check": "check", "answer": "corner-down-right", "sealed": "lock-keyhole", "org": "landmark"}
+    signs = {
+        "check": "check",
+        "x": "x",
+        "answer": "corner-down-right",
+        "sealed": "lock-keyhole",
+        "org": "landmark",
+    }
     return {
         **{name: escape(text) for name, text in texts.items()},
         **{name: icon(sign) for name, sign in signs.items()},
         "token": f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(token or "")}">',
     }
+
+
+def _stance_words() -> dict[str, str]:
+    return {
+        "agree": _("Tán thành"),
+        "agreed": _("Đã tán thành"),
+        "disagree": _("Không tán thành"),
+        "disagreed": _("Đã không tán thành"),
+        "why": _("Nêu lý do"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def stance(context, found: dict) -> SafeString:
+    """The two buttons again after a press; `found` as forums.selectors.endorse_button gives it."""
+    words = {
+        **{name: escape(text) for name, text in _stance_words().items()},
+        "check": icon("check"),
+        "x": icon("x"),
+    }
+    words["token"] = (
+        f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token") or "")}">'
+    )
+    return mark_safe(
+        _endorse(found["id"], found["endorsed"], found["opposed"], found["by_me"], found["base"], words)
+    )
 
 
 def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: bool) -> str:
@@ -64,8 +96,9 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         )
     if row.withdrawn:
         return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
-    standing = row.mark is None
-    buttons = _endorse(row, base, words) if may_endorse and standing and not row.mine else ""
+    standing, buttons = row.mark is None, ""
+    if may_endorse and standing and not row.mine:
+        buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
     if may_reply and standing:
         buttons += (
             f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/">{words["answer"]}{words["reply"]}</a>'
@@ -73,7 +106,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}"
-        f'<div class="body">{row.reason}{_proposed(row, words)}</div>'
+        f'<div class="body">{row.reason}{_proposed(row)}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
@@ -97,31 +130,43 @@ def _voice(row: CommentRow, words: dict) -> str:
     )
 
 
-def _proposed(row: CommentRow, words: dict) -> str:
-    """The proposed wording: compared with the clause, or as it is."""
+def _proposed(row: CommentRow) -> str:
+    """The change that is asked for: compared with the clause, or as it is."""
     text = row.redline or escape(row.proposed).replace("\n", "<br>")
-    return f'<div class="redline"><span class="label">{words["proposed"]}</span>{text}</div>' if text else ""
+    return f'<div class="redline"><span class="label">{escape(row.label)}</span>{text}</div>' if text else ""
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
     parts = [row.when]
+    if row.number:
+        parts.append(f'<a href="{base}{row.id}/">{words["number"]} {row.number}</a>')
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
     if row.endorsed and (row.mine or not may_endorse):
         parts.append(f"{row.endorsed} {words['people']}")
+    if row.opposed and (row.mine or not may_endorse):
+        parts.append(f"{row.opposed} {words['against']}")
     if not row.mine and row.mark is None:
         parts.append(f'<a href="{base}{row.id}/bao-cao/" rel="nofollow">{words["flag"]}</a>')
     return " · ".join(parts)
 
 
-def _endorse(row: CommentRow, base: str, words: dict) -> str:
-    """As forums/_endorse.html, which a press of the button brings back."""
-    action = f"{base}{row.id}/tan-thanh/"
-    taken = '<input type="hidden" name="thoi" value="1">' if row.by_me else ""
-    label = words["endorsed"] if row.by_me else words["endorse"]
+def _endorse(pk: int, endorsed: int, opposed: int, by_me: str, base: str, words: dict) -> str:
+    """Two buttons, one stance: what was pressed is taken back by pressing it again."""
+    action = f"{base}{pk}/tan-thanh/"
+    agree = _button("agree", "agreed" if by_me == "agree" else "agree", by_me == "agree", endorsed, words)
+    against = by_me == "disagree"
+    disagree = _button("disagree", "disagreed" if against else "disagree", against, opposed, words)
+    why = f'<a class="btn btn--quiet" href="{base}{pk}/tra-loi/">{words["why"]}</a>' if against else ""
     return (
-        f'<form method="post" action="{action}" hx-post="{action}" hx-target="this" hx-swap="outerHTML" data-again>'
-        f"{words['token']}{taken}"
-        f'<button class="btn btn--quiet" aria-pressed="{"true" if row.by_me else "false"}">{words["check"]}{label} '
-        f'<span class="n">{row.endorsed}</span></button></form>'
+        f'<form class="inline" method="post" action="{action}" hx-post="{action}" hx-target="this" hx-swap="outerHTML" '
+        f"data-again>{words['token']}{agree}{disagree}{why}</form>"
+    )
+
+
+def _button(stance: str, label: str, pressed: bool, count: int, words: dict) -> str:
+    return (
+        f'<button class="btn btn--quiet" name="{"thoi" if pressed else "chon"}" value="{stance}" '
+        f'aria-pressed="{"true" if pressed else "false"}">{words["check" if stance == "agree" else "x"]}{words[label]} '
+        f'<span class="n">{count}</span></button>'
     )

@@ -1,0 +1,82 @@
+"""Following a clause or a file: who is told of what is said there. Private to the person; nothing of it is in the ledger.
+
+A clause that is followed is followed into later versions by their links (documents.carrying); nothing is rewritten.
+"""
+
+from django.db import connection, transaction
+
+from consult.consultations import rules as files
+from consult.documents import carrying
+from consult.documents.models import Clause, DraftVersion
+from consult.forums.models import Comment, Follow, FollowChoice
+
+_BY_ITSELF = """
+INSERT INTO forums_follow (user_id, consultation_id, clause_id, "on", at)
+SELECT %s, %s, %s, true, now()
+WHERE NOT EXISTS (SELECT 1 FROM forums_followchoice WHERE user_id = %s AND NOT by_itself)
+ON CONFLICT DO NOTHING
+"""
+
+
+def follow(user, *, consultation, clause: Clause | None, on: bool) -> None:
+    """Follow a clause (None: the whole file), or stop. Anybody signed in who may see the file; the same again is nothing."""
+    files.may_see(user, consultation).or_refuse()
+    _set(
+        user,
+        consultation,
+        [clause and clause.pk, *_earlier(clause)] if not on else [clause and clause.pk],
+        on,
+    )
+
+
+def _set(user, consultation, clause_ids, on: bool) -> None:
+    with transaction.atomic():
+        for clause_id in clause_ids:
+            Follow.objects.update_or_create(
+                user=user, consultation=consultation, clause_id=clause_id, defaults={"on": on}
+            )
+
+
+def _earlier(clause: Clause | None) -> tuple[int, ...]:
+    """The clauses of earlier versions that became this one: who stops here stops there."""
+    return carrying.sources(clause.version).get(clause.pk, ()) if clause else ()
+
+
+def by_itself(user, comment: Comment) -> None:
+    """After a comment: its author follows the clause, unless they chose otherwise or stopped here before."""
+    if comment.clause_id is None and comment.attachment_id is not None:
+        return
+    with connection.cursor() as cursor:  # one statement: a posting has few
+        cursor.execute(_BY_ITSELF, [user.pk, comment.consultation_id, comment.clause_id, user.pk])
+
+
+def choose(user, *, by_itself: bool) -> None:
+    """Whether what one comments on is followed by itself from now on."""
+    FollowChoice.objects.update_or_create(user=user, defaults={"by_itself": by_itself})
+
+
+def is_followed(user, consultation, clause_id: int | None, version=None) -> bool:
+    """Whether the person follows this clause (None: the whole file), also by a clause that became it. One query."""
+    if not user.is_authenticated:
+        return False
+    rows = Follow.objects.filter(user=user, consultation=consultation)
+    if clause_id is None:
+        return rows.filter(clause=None, on=True).exists()
+    earlier = carrying.sources(version).get(clause_id, ()) if version else ()
+    return rows.filter(clause__in=(clause_id, *earlier), on=True).exists()
+
+
+def followers_of(comment: Comment) -> tuple[int, ...]:
+    """People who follow what a comment is about: its file, its clause, or an earlier clause that became it.
+
+    Without its author. Two queries and one for the links. Who may read the comment is the caller's question.
+    """
+    clauses: tuple[int, ...] = ()
+    if comment.clause_id is not None:
+        version = DraftVersion.objects.only("pk", "number", "draft_id").get(pk=comment.version_id)
+        clauses = (comment.clause_id, *carrying.sources(version).get(comment.clause_id, ()))
+    rows = Follow.objects.filter(consultation=comment.consultation_id, on=True, user__is_active=True)
+    found = rows.filter(clause=None) | rows.filter(clause__in=clauses)
+    author = comment.voice.person_id
+    people = found.order_by("user_id").values_list("user_id", flat=True).distinct()
+    return tuple(pk for pk in people if pk != author)
