@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 ORDER = ("comment", "meet", "compile", "answer", "closed")
 
-_TALK = ("comment.posted", "comment.withdrawn", "comment.endorsed")
+_TALK = ("comment.posted", "comment.edited", "comment.withdrawn", "comment.endorsed")
 _VOTE = ("poll.opened", "ballot.cast")
 STAGE_VERBS: dict[str, tuple[str, ...]] = {
     "comment": (*_TALK, *_VOTE),

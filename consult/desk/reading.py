@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from consult.consultations.models import Consultation
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
+from consult.desk import reading_filters as filters
+from consult.desk.reading_places import Moved, address_of, read_clause
 from consult.desk.reading_text import ContentsRow, contents, draw, units
+from consult.desk.reading_visits import seen_before
 from consult.documents.models import Clause, DraftVersion
 from consult.forums import carried
 from consult.forums import threads as forums
@@ -37,6 +40,26 @@ class PollSlip:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What a reader's filters leave: `only` as a condition, `among` as clauses (None: no filter is chosen).
+
+    `since`: what comes after this number of the book is new to the reader; None where nothing is.
+    """
+
+    wanted: filters.Wanted
+    since: int | None
+    only: Q | None
+    among: frozenset | None
+    divided: frozenset
+
+    def only_at(self, clause_id: int | None) -> Q | None:
+        """The condition on the opinions of one clause; a clause that is not divided has none to show."""
+        if filters.DIVIDED in self.wanted.only and clause_id not in self.divided:
+            return Q(pk=None)
+        return self.only
+
+
+@dataclass(frozen=True)
 class ClausePanel:
     """What stands beside the text: one clause (or the whole draft) and what is said about it."""
 
@@ -51,6 +74,8 @@ class ClausePanel:
     following: int | None
     source: str
     is_current: bool
+    since: int | None
+    chosen: bool
     may_write: Verdict
     may_endorse: bool
     here: str
@@ -58,6 +83,8 @@ class ClausePanel:
     write_url: str
     part_url: str
     changes_url: str
+    link: str
+    keep: str
 
 
 @dataclass(frozen=True)
@@ -87,46 +114,34 @@ class ReadingPage:
     panel: ClausePanel
     is_newer: bool
     without_place: int
+    wanted: filters.Wanted
+    filters: tuple[dict, ...]
+    shown: int
+    seq: int
 
+    @property
+    def unfiltered(self) -> str:
+        return self.wanted.query(only=())
 
-# --- which file, which version ---------------------------------------------------------------------------
-
-
-def version_or_404(consultation, number: int | None) -> DraftVersion:
-    """The version under discussion, or another published one of the same draft."""
-    if number is None or number == consultation.version.number:
-        return consultation.version
-    versions = DraftVersion.objects.filter(draft=consultation.draft_id, state="published", number=number)
-    version = versions.first()
-    if version is None:
-        raise NotThere("")
-    return version
-
-
-def version_of_clause_or_404(consultation, clause_id: int) -> DraftVersion:
-    """The version to which a clause of this draft belongs; no query for the version under discussion.
-
-    Clause 0 stands for the whole draft.
-    """
-    if not clause_id or any(unit.id == clause_id for unit in units(consultation.version_id)):
-        return consultation.version
-    versions = DraftVersion.objects.filter(draft=consultation.draft_id, state="published", clauses=clause_id)
-    version = versions.first()
-    if version is None:
-        raise NotThere("")
-    return version
+    @property
+    def newest_url(self) -> str:
+        """The clause in view, in the version under discussion."""
+        return f"{reverse('reading', args=[self.consultation.code])}?clause={self.panel.clause_id or 'chung'}"
 
 
 # --- the panel -------------------------------------------------------------------------------------------
 
 
 def panel(
-    user, consultation, version, clause_id: int | None, *, after: int = 0, facts=None, writing: bool = False
-) -> ClausePanel:
+    user, consultation, version, clause_id: int | None, *,
+    after: int = 0, facts=None, writing: bool = False, scope: Scope | None = None,
+) -> ClausePanel:  # fmt: skip
     """What is said about one clause; two queries, one of them for counts and polls unless they are given.
 
     Buttons follow the stage; whether this person may is asked when they press. `writing` leaves the threads away.
+    `scope` is what the reader's filters leave, if there are any.
     """
+    scope = scope or Scope(filters.Wanted(), None, None, None, frozenset())
     rows = [unit for unit in units(version.pk) if unit.speaks or unit.kind == "article"]
     place = next((n for n, unit in enumerate(rows) if unit.id == clause_id), None)
     if clause_id is not None and place is None:
@@ -139,41 +154,92 @@ def panel(
         f"facts:{version.pk}:{clause_id}",
         lambda: _facts(user, consultation, version, clause_id),
     )
-    is_current = version.pk == consultation.version_id
     may_write = takes_comments(consultation)
-    here = address_of(consultation, version)
-    around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place)]
+    around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place, rows, scope)]
     return ClausePanel(
         clause_id=clause_id,
         title=_capital(unit.citation) if unit else _("Toàn văn dự thảo"),
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=None if writing else _threads(user, consultation, version, clause_id, words, after),
+        threads=None if writing else _threads(user, consultation, version, clause_id, words, after, scope),
         polls=_slips(polls),
         previous=around[0],
         following=around[1],
         source=words,
-        is_current=is_current,
+        is_current=version.pk == consultation.version_id,
+        since=scope.since,
+        chosen=bool(scope.wanted.only),
         may_write=may_write,
         may_endorse=bool(may_write) and user.is_authenticated and not is_official(user, consultation),
-        here=here,
-        list_url=f"{here}?clause={clause_id or 'chung'}",
-        write_url=f"{here}?clause={clause_id or 'chung'}&muc=viet",
-        part_url=reverse("clause_panel", args=[consultation.code, clause_id or 0]),
-        changes_url=reverse("version_changes", args=[version.pk]) if version.number > 1 else "",
+        **_addresses(consultation, version, clause_id, scope.wanted),
     )
 
 
-def _threads(user, consultation, version, clause_id, words: str, after: int) -> forums.Threads:
+def _addresses(consultation, version, clause_id: int | None, wanted: filters.Wanted) -> dict[str, str]:
+    here, name, keep = address_of(consultation, version), clause_id or "chung", wanted.query()
+    fixed = reverse("reading_version", args=[consultation.code, version.number])
+    part = reverse("clause_panel", args=[consultation.code, clause_id or 0])
+    return {
+        "here": here,
+        "list_url": f"{here}?clause={name}{keep}",
+        "write_url": f"{here}?clause={name}&muc=viet{keep}",
+        "part_url": f"{part}?{keep[1:]}" if keep else f"{part}?",
+        "changes_url": reverse("version_changes", args=[version.pk]) if version.number > 1 else "",
+        "link": f"{fixed}?clause={name}#{f'c-{clause_id}' if clause_id else 'side'}",
+        "keep": keep,
+    }
+
+
+def clause_part(
+    user, consultation, version, clause_id: int | None, *, wanted, after=0, writing=False
+) -> ClausePanel:
+    """The panel alone. Counts of all clauses are read only where a filter asks which of them it leaves."""
+    asked = {"after": after, "writing": writing}
+    if not wanted.only:
+        scope = Scope(wanted, seen_before(user, consultation), None, None, frozenset())
+        return panel(user, consultation, version, clause_id, scope=scope, **asked)
+    scope, marks = scope_of(user, consultation, version, wanted)
+    facts = (marks.shown.get(clause_id, {}), _facts(user, consultation, version, clause_id)[1])
+    return panel(user, consultation, version, clause_id, facts=facts, scope=scope, **asked)
+
+
+def scope_of(user, consultation, version, wanted: filters.Wanted) -> tuple[Scope, filters.Marks]:
+    """What the filters leave of a version, and the counts of all its clauses; two to four queries."""
+    since = seen_before(user, consultation)
+    marks = kept(
+        user,
+        consultation,
+        f"marks:{version.pk}:{user.pk or 0}:{since}:{'+'.join(wanted.only)}",
+        lambda: filters.marks(user, consultation, version, wanted, since),
+    )
+    only = filters.together(wanted, filters.conditions(user, consultation, since)) if wanted.only else None
+    among = frozenset(pk for pk, by in marks.shown.items() if by) if wanted.only else None
+    divided = marks.divided if filters.DIVIDED in wanted.only else frozenset()
+    return Scope(wanted, since, only, among, divided), marks
+
+
+def _around(place: int | None, rows, scope: Scope) -> tuple[int, int]:
+    """Places of the rows before and after; with a filter those that it leaves."""
+    if place is None:
+        return -1, -1
+    listed = [n for n, unit in enumerate(rows) if scope.among is None or unit.id in scope.among]
+    return max((n for n in listed if n < place), default=-1), min(
+        (n for n in listed if n > place), default=-1
+    )
+
+
+def _threads(user, consultation, version, clause_id, words: str, after: int, scope: Scope) -> forums.Threads:
+    """Kept until the file's next act; what a filter leaves is the reader's own and is read anew."""
+    only = scope.only_at(clause_id)
+
     def read():
-        return forums.threads(user, consultation, clause_id, version=version, words=words, after=after)
+        return forums.threads(
+            user, consultation, clause_id, version=version, words=words, after=after, only=only
+        )
 
-    return kept(user, consultation, f"threads:{version.pk}:{clause_id}:{after}", read)
-
-
-def _around(place: int | None) -> tuple[int, int]:
-    return (-1, -1) if place is None else (place - 1, place + 1)
+    name = f"threads:{version.pk}:{clause_id}:{after}"
+    return read() if only is not None else kept(user, consultation, name, read)
 
 
 def _capital(words: str) -> str:
@@ -218,31 +284,30 @@ def _moment(value):
 # --- the page --------------------------------------------------------------------------------------------
 
 
-def address_of(consultation, version) -> str:
-    if version.pk == consultation.version_id:
-        return reverse("reading", args=[consultation.code])
-    return reverse("reading_version", args=[consultation.code, version.number])
-
-
 def reading_page(
-    user, consultation, version, raw_clause: str | None, *, after: int = 0, writing: bool = False
-) -> ReadingPage:
-    """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed."""
+    user, consultation, version, raw_clause: str | None, *,
+    after: int = 0, writing: bool = False, wanted: filters.Wanted = filters.NOTHING, moved: Moved | None = None,
+) -> ReadingPage:  # fmt: skip
+    """The whole room; `raw_clause` is a number, "chung" for the whole draft, or nothing for the first one discussed.
+
+    `moved`: the address named a clause of another version.
+    """
     rows = units(version.pk)
-    found = kept(
-        user, consultation, f"counts:{version.pk}", lambda: carried.counts(user, consultation, version)
-    )
-    counts = found.by_clause
-    sums = {clause: sum(by.values()) for clause, by in counts.items()}
-    clause_id = read_clause(raw_clause, rows, sums)
+    scope, marks = scope_of(user, consultation, version, wanted)
+    sums = {clause: sum(by.values()) for clause, by in marks.shown.items()}
+    clause_id = moved.clause_id if moved else read_clause(raw_clause, rows, sums)
     polls = Poll.objects.filter(consultation=consultation, clause=clause_id).values(
         "id", "question", "state", "closes_at", "closed_at"
     )
-    facts = (counts.get(clause_id, {}), list(polls) if clause_id else [])
-    side = panel(user, consultation, version, clause_id, after=after, facts=facts, writing=writing)
-    versions = _versions(consultation, version)
-    here, most = address_of(consultation, version), max(sums.values(), default=0)
-    part = reverse("clause_panel", args=[consultation.code, 0])[: -len("0/")]
+    facts = (marks.shown.get(clause_id, {}), list(polls) if clause_id else [])
+    side = panel(
+        user, consultation, version, clause_id, after=after, facts=facts, writing=writing, scope=scope
+    )
+    versions = _versions(consultation, version, clause_id)
+    here, part = (
+        address_of(consultation, version),
+        reverse("clause_panel", args=[consultation.code, 0])[: -len("0/")],
+    )
     earlier = [item.number for item in versions if item.number < version.number]
     return ReadingPage(
         consultation=consultation,
@@ -251,39 +316,41 @@ def reading_page(
         versions=versions,
         changes_url=reverse("version_changes", args=[version.pk]) if earlier else "",
         previous_number=max(earlier, default=0),
-        contents=contents(rows, counts, clause_id),
-        text=draw(rows, counts, most, clause_id, here, part),
-        total=sum(sums.values()),
+        contents=contents(rows, marks.shown, marks.divided, clause_id),
+        text=draw(rows, marks.shown, marks.divided, clause_id, here, part, wanted.query()),
+        total=sum(sum(by.values()) for by in marks.every.values()),
         panel=side,
         is_newer=version.number > consultation.version.number,
-        without_place=found.lost,
+        without_place=marks.lost,
+        wanted=wanted,
+        filters=filter_items(here, clause_id, wanted, marks),
+        shown=sum(sums.values()),
+        seq=consultation.book.last_seq,
     )
 
 
-def read_clause(raw: str | None, rows, sums: dict[int | None, int]) -> int | None:
-    """The clause that an address names; when it names none, the first one with comments, else the first one."""
-    if raw in ("chung", "0"):
-        return None
-    if not raw:
-        open_to_all = [unit.id for unit in rows if unit.speaks and "<div" in unit.before]
-        return next((pk for pk in open_to_all if sums.get(pk)), open_to_all[0] if open_to_all else None)
-    if not raw.isascii() or not raw.isdigit() or len(raw) > 18:
-        raise NotThere("")
-    return int(raw)
+def filter_items(here: str, clause_id: int | None, wanted: filters.Wanted, marks) -> tuple[dict, ...]:
+    """The filters as links, each adding itself to those already chosen, or taking itself away."""
+    return tuple(
+        {
+            "url": f"{here}?clause={clause_id or 'chung'}{wanted.query(only=wanted.toggled(code))}",
+            "words": words,
+            "count": marks.totals[code],
+            "current": code in wanted.only,
+        }
+        for code, words in filters.WORDS.items()
+        if code in marks.totals and (marks.totals[code] or code in wanted.only or code != filters.FIELD)
+    )
 
 
-def read_after(raw: str | None) -> int:
-    """The number after which threads are shown; nonsense begins anew."""
-    return int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
-
-
-def _versions(consultation, version) -> tuple[VersionItem, ...]:
+def _versions(consultation, version, clause_id: int | None) -> tuple[VersionItem, ...]:
+    """The switch; each address keeps the clause in view, which the other version finds by the links."""
     found = DraftVersion.objects.filter(draft=consultation.draft_id, state="published").order_by("-number")
     return tuple(
         VersionItem(
             pk, number,
             _("Dự thảo %(number)s, %(day)s") % {"number": number, "day": vietnamese.date_short(at)},
-            address_of(consultation, DraftVersion(pk=pk, number=number)),
+            f"{address_of(consultation, DraftVersion(pk=pk, number=number))}?clause={clause_id or 'chung'}",
             pk == version.pk,
         )
         for pk, number, at in found.values_list("pk", "number", "published_at")

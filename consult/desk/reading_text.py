@@ -1,11 +1,13 @@
 """The text of a published version, drawn once and kept, with the counters of what is said about each unit."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.core import vietnamese
 from consult.documents import selectors as documents
@@ -41,6 +43,9 @@ class ContentsRow:
     count: int
     heat: int
     current: bool
+    kinds: SafeString
+    words_of_kinds: str
+    divided: bool
 
 
 def units(version_id: int) -> tuple[Unit, ...]:
@@ -104,52 +109,109 @@ def _body(row, number: str, css: str, anchor: str = "") -> SafeString:
     return format_html('<div class="clause{}"{}><span class="no">{}</span>{}', css, anchor, number, words)
 
 
-def draw(rows, counts: dict, most: int, current: int | None, address: str, part: str) -> SafeString:
-    """The text with its counters; plain joining, because a draft has hundreds of units."""
+def draw(rows, shown: dict, divided, current: int | None, address: str, part: str, keep: str) -> SafeString:
+    """The text with its counters; plain joining, because a draft has hundreds of units.
+
+    `shown` are the opinions to count, per unit and position; `keep` is what each address carries on ("&…").
+    """
     out = []
-    empty = look.icon("message-square-plus")
-    say, said, none = _("Góp ý cho %(place)s"), _("đã có %(count)s góp ý"), _("chưa có góp ý")
+    empty, torn = look.icon("message-square-plus"), look.icon("arrow-left-right")
+    most = max((sum(by.values()) for by in shown.values()), default=0)
+    keep, more = escape(keep), escape(f"?{keep[1:]}") if keep else ""
     for unit in rows:
         before = unit.before
         if not unit.speaks or not before.startswith(("<div", "<h3")) or "<div" not in before:
             here = before.replace("<h3 ", '<h3 aria-current="true" ', 1) if unit.id == current else before
             out.append(here)
             continue
-        count = sum(counts.get(unit.id, {}).values())
-        label = conditional_escape(say % {"place": unit.citation})
+        counts = shown.get(unit.id, {})
+        count = sum(counts.values())
+        label = f"{unit.citation}, {in_words(counts)}"
         if unit.id == current:
             before = before.replace('<div class="clause', '<div aria-current="true" class="clause', 1)
         if count:
             heat = look.heat(count, most)
-            inner = f'<span class="heat" data-heat="{heat}" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></span>{count}'
-            label = f"{label}, {said % {'count': count}}"
+            inner = (
+                f'<span class="heat" data-heat="{heat}" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i></span>'
+                f"{count}{torn if unit.id in divided else ''}{kinds(counts)}"
+            )
+            label = f"{label}, {_('còn trái chiều')}" if unit.id in divided else label
         else:
-            inner, label = empty, f"{label}, {none}"
+            inner = empty
         out.append(
-            f'{before}<a class="say" href="{address}?clause={unit.id}#side" hx-get="{part}{unit.id}/" '
-            f'aria-label="{label}">{inner}</a></div>\n'
+            f'{before}<a class="say" href="{address}?clause={unit.id}{keep}#side" hx-get="{part}{unit.id}/{more}" '
+            f'aria-label="{escape(label)}">{inner}</a></div>\n'
         )
     return mark_safe("".join(out))
 
 
-def contents(rows, counts: dict, current: int | None) -> tuple[ContentsRow, ...]:
+_SPOKEN = ("no", "drop", "amend", "add", "yes", "other")
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """ "7 ý kiến, 3 không đồng ý, 4 đồng ý": refusals first."""
+    total = sum(counts.values())
+    if not total:
+        return _("chưa có ý kiến")
+    said = ngettext("%(number)s ý kiến", "%(number)s ý kiến", total) % {"number": total}
+    parts = [f"{counts[code]} {look.sign_label(code).lower()}" for code in _SPOKEN if counts.get(code)]
+    return ", ".join([said, *parts])
+
+
+_ORDER = ("yes", "amend", "add", "no", "drop", "other")
+
+
+def kinds(counts: dict[str, int]) -> SafeString:
+    """Kinds of opinion as a thin stacked line; the words beside it say the same."""
+    whole, left, parts = sum(counts.values()), 0.0, []
+    for code in _ORDER:
+        if counts.get(code):
+            width = 100 * counts[code] / whole
+            parts.append(
+                f'<path data-hue="{look.sign_hue(code)}" d="M{left:.0f} 0h{width:.0f}v1h-{width:.0f}z"/>'
+            )
+            left += width
+    if not parts:
+        return mark_safe("")
+    return mark_safe(
+        '<svg class="kinds" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def contents(rows, shown: dict, divided, current: int | None) -> tuple[ContentsRow, ...]:
     """Headings as groups, articles with the sum of what is said in them."""
     parents = {unit.id: unit for unit in rows}
-    sums: dict[int, int] = {}
-    marked = None
+    sums: dict[int, Counter] = {}
+    torn, marked = set(), None
     for unit in rows:
         top = unit
         while top.kind != "article" and top.parent_id in parents:
             top = parents[top.parent_id]
-        sums[top.id] = sums.get(top.id, 0) + sum(counts.get(unit.id, {}).values())
+        sums.setdefault(top.id, Counter()).update(shown.get(unit.id, {}))
+        if unit.id in divided and shown.get(unit.id):
+            torn.add(top.id)
         if unit.id == current:
             marked = top.id
     listed = [unit for unit in rows if unit.heading or unit.kind == "article"]
     if not any(unit.kind == "article" for unit in listed):
         listed = [unit for unit in rows if unit.heading or (unit.parent_id is None and unit.speaks)]
-    most = max(sums.values(), default=0)
+    most = max((counts.total() for counts in sums.values()), default=0)
     return tuple(
-        ContentsRow(unit.id, unit.short or unit.text[:60], unit.heading, sums.get(unit.id, 0),
-                    look.heat(sums.get(unit.id, 0), most), unit.id == marked)
-        for unit in listed
-    )  # fmt: skip
+        _contents_row(unit, sums.get(unit.id, Counter()), most, unit.id == marked, torn) for unit in listed
+    )
+
+
+def _contents_row(unit, counts: Counter, most: int, current: bool, torn) -> ContentsRow:
+    total = counts.total()
+    return ContentsRow(
+        id=unit.id,
+        words=unit.short or unit.text[:60],
+        group=unit.heading,
+        count=total,
+        heat=look.heat(total, most),
+        current=current,
+        kinds=kinds(counts),
+        words_of_kinds=in_words(counts),
+        divided=unit.id in torn,
+    )

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from consult.forums import draft_selectors, kept, rules, selectors
 from consult.forums.forms import new_comment_form, new_reply_form
+from consult.kit.verdicts import NotThere
 
 
 def context(
@@ -50,6 +51,22 @@ def context(
     }
 
 
+def edit_context(request, comment, *, form, saved=None) -> dict:
+    """Variables of forums/comment_edit.html: the composer of an edit."""
+    code = comment.consultation.code
+    return {
+        "consultation": comment.consultation,
+        "comment": comment,
+        "source": comment.quote,
+        "form": form,
+        "signed_in": True,
+        "back": selectors.place_of_comment(comment),
+        "draft": f"gop-y-{code}-s{comment.pk}",
+        "saved": saved,
+        "save_url": reverse("opinion_draft_save", args=[code]),
+    }
+
+
 def empty(request, consultation, *, clause_id=None, source="") -> dict:
     """A composer to begin with: empty, or with what this person wrote in it before."""
     form, saved = begin(request, consultation, clause_id=clause_id)
@@ -78,7 +95,12 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None):
 
 
 def place_or_404(user, consultation, given) -> dict:
-    """Which composer a form belongs to, by its hidden fields: clause or parent."""
+    """Which composer a form belongs to, by its hidden fields: clause, parent or edits."""
+    if given.get("edits"):
+        comment = selectors.comment_or_404(user, consultation, _number(given["edits"]))
+        if not rules.is_author(user, comment):
+            raise NotThere("")
+        return {"edits": comment, "clause": comment.clause}
     if given.get("parent"):
         return {"parent": selectors.comment_or_404(user, consultation, _number(given["parent"]))}
     return {"clause": selectors.clause_or_404(consultation, given.get("clause"))}

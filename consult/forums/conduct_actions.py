@@ -9,6 +9,7 @@ from consult.forums import conduct
 from consult.forums import moderation_rules as rules
 from consult.forums import moderation_verbs as verbs
 from consult.forums.models import Case, Comment, Conduct
+from consult.kit.clock import database_now
 from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import record
 
@@ -68,6 +69,17 @@ def pace_or_refuse(voice: Voice, consultation) -> None:
 def hold(comment: Comment) -> Case:
     """Put a new comment before the moderators; called by the posting, in its transaction."""
     return Case.objects.create(comment=comment, consultation_id=comment.consultation_id, held=True)
+
+
+def hold_anew(comment: Comment) -> bool:
+    """Where comments are approved before they are shown, so are other words of one; called by the editing."""
+    if not conduct.begins_held(comment.voice, comment.consultation):
+        return False
+    comment.state = Comment.State.HELD
+    comment.save(update_fields=["state"])
+    waits = {"state": Case.State.NEW, "held": True, "waiting_since": database_now(), "reminded_at": None}
+    Case.objects.filter(comment=comment).update(**waits, version=F("version") + 1)
+    return True
 
 
 def release(comment: Comment) -> None:

@@ -95,6 +95,8 @@ class Comment(KeyedModel):
     )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
+    edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
+    edited_at = models.DateTimeField(null=True, blank=True)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)
     folded = models.TextField(blank=True)
@@ -166,3 +168,4 @@ from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject o
     Ruling,
     StaffNote,
 )
+from consult.forums.revision_models import CommentRevision  # noqa: E402, F401

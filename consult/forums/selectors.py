@@ -14,6 +14,7 @@ from consult.documents.models import Clause
 from consult.forums import rules
 from consult.forums.authors import author_of
 from consult.forums.models import Comment
+from consult.forums.revision_selectors import edited_words
 from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
@@ -30,6 +31,10 @@ class ReceiptPage:
     next: tuple[tuple[str, str], ...]
     draft: str
     may_withdraw: bool
+    may_edit: bool
+    reason: str
+    edited: str
+    withdrawn: bool
 
 
 def file_or_404(user, code: str) -> Consultation:
@@ -184,6 +189,10 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
         draft=f"gop-y-{consultation.code}-"
         + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
         may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
+        may_edit=bool(rules.may_edit(user, comment)),
+        reason=mark_safe(comment.reason_html),  # cleaned when it was saved
+        edited=edited_words(comment.edition, comment.edited_at),
+        withdrawn=comment.state == Comment.State.WITHDRAWN,
     )
 
 

@@ -14,6 +14,7 @@ from consult.documents.models import DraftVersion
 from consult.forums import carried, changes, marks, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
+from consult.forums.revision_selectors import edited_words
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 
@@ -51,6 +52,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    edited: str = ""
 
     @property
     def opens(self) -> bool:
@@ -72,7 +74,7 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id", "number", "opposed", "change", "adds",
+    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -87,16 +89,20 @@ def threads(
     words="",
     after: int = 0,
     size: int = PER_PANEL,
+    only=None,
 ) -> Threads:
     """The next threads about a clause, each with its replies; one query whatever the number of comments.
 
-    With `version` (to which the clause belongs), those carried from earlier versions are among them, compared with
-    `words`, the clause's own.
+    `only` is a condition on the comments that begin them. With `version` (to which the clause belongs), those carried
+    from earlier versions are among them, compared with `words`, the clause's own. Under a condition no line stands for a
+    hidden comment: it would tell that the comment meets it.
     """
     if version is None:
-        found = Comment.objects.standing_for(user, consultation).filter(clause=clause_id, attachment=None)
+        found = carried.of(user, consultation, standing=only is None)
+        found = found.filter(clause=clause_id, attachment=None)
     else:
-        found = carried.at_clause(user, consultation, version, clause_id, standing=True)
+        found = carried.at_clause(user, consultation, version, clause_id, standing=only is None)
+    found = found if only is None else found.filter(only)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
@@ -213,6 +219,7 @@ def _row(
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
+        edited="" if gone else edited_words(row.edition, row.edited_at),
     )
 
 
@@ -231,8 +238,10 @@ _CRITERIA = dict(Criterion.choices)
 
 
 def _redlines(rows) -> dict[int, str]:
-    """The proposed wordings as comparisons with the clause; a posted wording never changes, so they are kept."""
-    wanted = {f"redline:{row.id}": row for row in rows if changes.is_drawn(row.change, row.quote)}
+    """The proposed wordings as comparisons with the clause; one wording never changes, so they are kept."""
+    wanted = {
+        f"redline:{row.id}:{row.edition}": row for row in rows if changes.is_drawn(row.change, row.quote)
+    }
     if not wanted:
         return {}
     known = cache.get_many(wanted)

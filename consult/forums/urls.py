@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.forums import draft_views, views
+from consult.forums import draft_views, revision_views, views
 from consult.forums import moderation_views as moderation
 
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
+    path("ho-so/<slug:code>/gop-y/<int:pk>/sua/", revision_views.comment_edit, name="comment_edit"),
+    path(
+        "ho-so/<slug:code>/gop-y/<int:pk>/cac-lan-sua/",
+        revision_views.comment_revisions,
+        name="comment_revisions",
+    ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
     path("quy-tac-gop-y/", moderation.house_rules, name="house_rules"),

@@ -1,4 +1,4 @@
-"""What the forum records. The committed fields of a comment never change after it is posted."""
+"""What the forum records. What an entry commits to never changes: an edited comment keeps its wordings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,17 +7,34 @@ from consult.ledger.registry import Verb, register
 TEXT_FIELDS = ("position", "criterion", "reason", "proposed", "quote", "shown")
 
 
+REVISED = ("position", "criterion", "reason", "proposed", "adds")
+
+
 def comment_content(comment) -> dict:
-    """The fields whose words the entry commits to."""
-    fields = {name: getattr(comment, name) for name in TEXT_FIELDS}
+    """The fields whose words the entry of posting commits to: of an edited comment those of its first wording."""
+    first = comment.revisions.first() if comment.edition > 1 else None
+    words = first or comment
+    fields = {name: getattr(words if name in REVISED else comment, name) for name in TEXT_FIELDS}
     # What came later is committed to where it says something, so that older entries still hold.
-    later = {"adds": comment.adds, "attachment": comment.attachment_id}
+    later = {"adds": words.adds, "attachment": comment.attachment_id}
     return {
         **fields,
         "version": comment.version_id,
         "clause": comment.clause_id,
         "parent": comment.parent_id,
         **{name: value for name, value in later.items() if value},
+    }
+
+
+def revision_content(revision) -> dict:
+    """The words of one wording. The newest is read from the comment itself: what is shown is what was recorded."""
+    comment = revision.comment
+    source = comment if revision.number == comment.edition else revision
+    same = all(getattr(source, name) == getattr(revision, name) for name in REVISED)
+    return {
+        **{name: getattr(source, name) for name in REVISED},
+        "comment": comment.pk,
+        "number": revision.number if same else 0,
     }
 
 
@@ -28,6 +45,15 @@ COMMENT_POSTED = register(
         live=True,
         staged=True,
         content=comment_content,
+    )
+)
+COMMENT_EDITED = register(
+    Verb(
+        "comment.edited",
+        _("%(who)s đã sửa góp ý về %(what)s"),
+        live=True,
+        staged=True,
+        content=revision_content,
     )
 )
 COMMENT_WITHDRAWN = register(

@@ -135,7 +135,14 @@ def a_version(*, agency=None, text=TEXT, draft=None, published=True, by=None):
 
 
 OPEN_VERBS = {
-    "comment": ["comment.posted", "comment.withdrawn", "comment.endorsed", "poll.opened", "ballot.cast"],
+    "comment": [
+        "comment.posted",
+        "comment.edited",
+        "comment.withdrawn",
+        "comment.endorsed",
+        "poll.opened",
+        "ballot.cast",
+    ],
     "meet": ["poll.opened", "ballot.cast"],
     "compile": [],
     "answer": [],

@@ -7,6 +7,7 @@ from django.db.utils import DatabaseError
 from consult.forums import actions, conduct_actions
 from consult.forums import moderation_actions as acts
 from consult.forums.models import Appeal, Case, Comment, Conduct, Flag, Ruling, StaffNote
+from consult.forums.revision_actions import edit_comment
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.models import Book, Entry
 from consult.ledger.selectors import verify_book
@@ -399,6 +400,20 @@ def test_what_waits_may_be_withdrawn_and_then_nobody_has_to_decide():
     actions.withdraw_comment(place.author, comment=comment)
     assert Case.objects.get().state == "done"
     assert Entry.objects.get(verb="comment.withdrawn").audience == "front"
+
+
+def test_other_words_of_an_approved_comment_wait_again():
+    place = premoderated()
+    comment = place.comment()
+    place.rule(Case.objects.get(), "approved", reason="")
+    comment.refresh_from_db()
+    given = {"edition": 1, "position": "no", "reason": "Lời khác hẳn.", "client_key": uuid.uuid4()}
+    edit_comment(place.author, comment=comment, **given)
+    assert Comment.objects.get().state == "held"
+    assert (Case.objects.get().state, Case.objects.get().held) == ("new", True)
+    assert Entry.objects.get(verb="comment.edited").audience == "front"
+    place.rule(Case.objects.get(), "approved", reason="")
+    sound(place.file)
 
 
 def test_officers_answers_do_not_wait():

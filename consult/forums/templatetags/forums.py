@@ -5,6 +5,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.forums import carried
 from consult.forums.threads import CommentRow, Threads
@@ -14,22 +15,45 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def threads(context, found: Threads, *, may_endorse, may_reply, more_url: str, more_list: str) -> SafeString:
+def threads(
+    context,
+    found: Threads,
+    *,
+    may_endorse,
+    may_reply,
+    more_url: str,
+    more_list: str,
+    since: int | None = None,
+) -> SafeString:
     """Comments with their replies, then the link to the next ones.
 
     `may_endorse` and `may_reply` say whether buttons are drawn; `more_url` is the panel for a script, `more_list`
-    the page without one (it has a question mark already).
+    the page without one (both have a question mark already). What has a number after `since` is new to the reader:
+    a line says so above the first new comment.
     """
     words = _words(context.get("csrf_token"))
     endorse, reply = bool(may_endorse), bool(may_reply)
     rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
+    fresh = [
+        n for n, row in enumerate(found.rows) if since is not None and row.number > since and not row.mine
+    ]
+    first = next((n for n in fresh if found.rows[n].opens), None)
+    if first is not None:
+        rows[first] = _newline(sum(found.rows[n].opens for n in fresh)) + rows[first]
     if found.more:
         rows.append(
             f'<p class="more" id="more"><a class="btn btn--wide" href="{escape(more_list)}&amp;sau={found.more}#side" '
-            f'hx-get="{escape(more_url)}?sau={found.more}&amp;tiep=1" hx-target="#more" hx-swap="outerHTML">'
+            f'hx-get="{escape(more_url)}&amp;sau={found.more}&amp;tiep=1" hx-target="#more" hx-swap="outerHTML">'
             f"{escape(_('Xem thêm ý kiến'))}</a></p>"
         )
     return mark_safe("".join(rows))
+
+
+def _newline(count: int) -> str:
+    words = ngettext(
+        "%(number)s ý kiến mới từ lần đọc trước", "%(number)s ý kiến mới từ lần đọc trước", count
+    )
+    return f'<p class="newline">{escape(words % {"number": count})}</p>'
 
 
 def _words(token) -> dict[str, str]:
@@ -142,6 +166,8 @@ def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
         parts.append(f'<a href="{base}{row.id}/">{words["number"]} {row.number}</a>')
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
+    if row.edited:
+        parts.append(f'<a href="{base}{row.id}/cac-lan-sua/">{escape(row.edited)}</a>')
     if row.endorsed and (row.mine or not may_endorse):
         parts.append(f"{row.endorsed} {words['people']}")
     if row.opposed and (row.mine or not may_endorse):

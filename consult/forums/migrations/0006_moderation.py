@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0004_deadlines"),
-        ("forums", "0004_suggestions"),
+        ("forums", "0005_revisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,41 @@
+"""What is new to a reader since the visit before: kept per person and file, written when the page is left."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from consult.desk.models import LastRead
+from consult.kit.clock import now
+
+PAUSE = timedelta(minutes=30)
+"""Who comes back later than this begins a new visit."""
+
+
+def seen_before(user, consultation) -> int | None:
+    """The last number of the book that the visit before had shown; None for a visitor and during the first visit."""
+    if not user.is_authenticated:
+        return None
+    found = LastRead.objects.filter(person=user, consultation=consultation).first()
+    return _ended(found) if found else None
+
+
+@transaction.atomic
+def mark_seen(user, *, consultation, number: int, all_read: bool = False) -> None:
+    """Keep that the person has seen the file up to a number of its book; never goes back, and never ahead of it.
+
+    Called when the page is left, and by the button "all read", after which nothing counts as new. The person's own
+    convenience: nobody else sees it and the ledger does not hear of it. Locks the row.
+    """
+    number = min(number, consultation.book.last_seq)
+    found, made = LastRead.objects.select_for_update().get_or_create(
+        person=user, consultation=consultation, defaults={"latest": number, "at": now()}
+    )
+    if not made:
+        found.before, found.latest, found.at = _ended(found), max(found.latest, number), now()
+    if all_read:
+        found.before = found.latest
+    found.save(update_fields=["before", "latest", "at"])
+
+
+def _ended(found: LastRead) -> int | None:
+    return found.latest if now() - found.at > PAUSE else found.before
