@@ -1,6 +1,13 @@
 from django.urls import path
 
-from consult.forums import draft_views, revision_views, views
+from consult.forums import (
+    attachment_views,
+    draft_views,
+    following_views,
+    revision_views,
+    views,
+    wording_views,
+)
 from consult.forums import moderation_views as moderation
 
 urlpatterns = [
@@ -9,6 +16,16 @@ urlpatterns = [
         views.comments_without_place,
         name="comments_without_place",
     ),
+    path(
+        "ho-so/<slug:code>/van-ban/khoan/<int:clause>/phuong-an/",
+        wording_views.clause_wordings,
+        name="clause_wordings",
+    ),
+    path("ho-so/<slug:code>/tai-lieu/<int:pk>/", attachment_views.attachment, name="attachment"),
+    path("ho-so/<slug:code>/nhac-den/", wording_views.mentionable, name="mentionable"),
+    path("ho-so/<slug:code>/theo-doi/", following_views.follow, name="follow"),
+    path("theo-doi/", following_views.followed, name="followed"),
+    path("theo-doi/lua-chon/", following_views.follow_choice, name="follow_choice"),
     path("ho-so/<slug:code>/gop-y/moi/", views.comment_new, name="comment_new"),
     path("ho-so/<slug:code>/gop-y/nhap/", draft_views.opinion_draft_save, name="opinion_draft_save"),
     path("ban-nhap/<int:pk>/", draft_views.opinion_draft, name="opinion_draft"),

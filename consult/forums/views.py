@@ -139,4 +139,6 @@ def comment_endorse(request, code, pk):
     if request.htmx:
         button = selectors.endorse_button(request.user, found)
         return render(request, "forums/_endorse.html", {"button": button})
+    if "phuong-an" in request.POST and found.clause_id:
+        return redirect("clause_wordings", code, found.clause_id)
     return redirect(selectors.place_of_comment(found))

@@ -20,6 +20,7 @@ from consult.reports.models import Compilation, Point
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
+from tests.rounds.hall import Hall, a_hall, a_line, dissent, filed, opened_round, say
 
 ROLES = (
     "anonymous",
@@ -56,6 +57,7 @@ class World:
         people = world.people
         people["person"] = make.a_user("Phạm Văn Thường")
         people["expert"] = make.an_expert(association=association)
+        make.a_member(association, Role.EXPERT, user=people["expert"])
         people["second_expert"] = make.an_expert("Đinh Thị Khác", association=association)
         people["association_officer"] = make.a_member(association, Role.ASSOCIATION_OFFICER)
         people["agency_officer"] = make.a_member(agency, Role.AGENCY_OFFICER)
@@ -119,6 +121,7 @@ class World:
         invitation = Invitation.objects.create(
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
+        round = self._round(association, file, clause)
         notice = Notice.objects.create(user=people["expert"], kind="file", text="Tin", url="/", key="x")
         opinion_draft = save_draft(
             people["expert"],
@@ -127,7 +130,20 @@ class World:
             values={"reason": "07 -> 15"},
             client_key=uuid4(),
         )
+        attachment = make.an_attachment(file)
         things.update(locals())
+
+    def _round(self, association, file, clause):
+        """A running round with one of everything in it, and one that another association has filed."""
+        hall = Hall(association, file, self.people["association_officer"], [self.people["expert"]])
+        hall.round = opened_round(hall)
+        self.things["said"] = say(hall, self.people["expert"], clause=clause)
+        self.things["line"] = a_line(hall, clause=clause)
+        self.things["dissent"] = dissent(hall, self.people["expert"])
+        other = a_hall(1, file=file)
+        a_line(other, clause=clause)
+        self.things["filed"] = filed(other)
+        return hall.round
 
     def sign_in(self, client, role: str) -> None:
         client.logout()
@@ -152,12 +168,16 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
+            "said": things["said"].pk,
+            "line": things["line"].pk,
+            "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
         }
         if key in direct:
             return direct[key]
         for start, thing in (
             ("version_check", "prepared"),
+            ("attachment", "attachment"),
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
@@ -177,6 +197,8 @@ class World:
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room", "room"),
+            ("round", "round"),
+            ("position", "filed"),
             ("invitation", "invitation"),
             ("verification", "waiting.expert"),
             ("expert", "people.expert"),
