@@ -99,6 +99,11 @@ class Comment(KeyedModel):
     edited_at = models.DateTimeField(null=True, blank=True)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)
+    # Entered by a clerk: from which paper, and for how many people it stands (a joint letter is one opinion).
+    paper = models.ForeignKey(
+        "forums.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    counted = models.PositiveIntegerField(default=1)
     folded = models.TextField(blank=True)
     search = SearchVectorField(null=True)
 
@@ -112,6 +117,7 @@ class Comment(KeyedModel):
             models.CheckConstraint(
                 name="comment_says_something", condition=~Q(reason="") | ~Q(proposed="") | Q(position="yes")
             ),
+            models.CheckConstraint(name="comment_counts_somebody", condition=Q(counted__gte=1)),
             models.CheckConstraint(
                 name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
             ),
@@ -158,6 +164,7 @@ class Endorsement(models.Model):
 
 from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
+from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401
 from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
     Appeal,

@@ -131,6 +131,15 @@ def words_of(clause: Clause | None) -> str:
     return clause.text or clause.title if clause else ""
 
 
+EXCERPT = 200
+
+
+def comment_excerpt(comment: Comment) -> str:
+    """The first words of what is said, for lists."""
+    words = " ".join((comment.reason or comment.proposed).split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
 def parent_row(user, parent: Comment) -> dict:
     """The comment being answered, quoted above the answer."""
     return {"id": parent.pk, "author": author_of(parent, user), "reason": mark_safe(parent.reason_html)}

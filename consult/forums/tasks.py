@@ -1,8 +1,13 @@
-"""Reminders of what waits for a moderator too long; running it twice reminds nobody twice."""
+"""Background jobs of the forum; each may run twice: nothing is entered twice and nobody is reminded twice."""
 
 from procrastinate.contrib.django import app
 
-from consult.forums import moderation_reminders
+from consult.forums import intake_tables, moderation_reminders
+
+
+@app.task(name="forums.import", queue="documents", retry=2)
+def take_in(table_id: int):
+    intake_tables.run(table_id)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -15,6 +15,7 @@ from consult.forums import carried, changes, marks, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
+from consult.forums.sources import source_line
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 
@@ -53,6 +54,7 @@ class CommentRow:
     closes: str
     before: carried.Before | None = None
     edited: str = ""
+    source: str = ""
 
     @property
     def opens(self) -> bool:
@@ -75,6 +77,7 @@ _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
     "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
+    "counted", "paper__kind", "paper__number", "paper__issued_on",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -220,6 +223,16 @@ def _row(
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
         edited="" if gone else edited_words(row.edition, row.edited_at),
+        source=""
+        if mark and mark.blank
+        else source_line(
+            row.paper__kind,
+            row.paper__number,
+            row.paper__issued_on,
+            row.counted,
+            shown=row.shown,
+            knows=knows,
+        ),
     )
 
 

@@ -4,11 +4,12 @@ from consult.forums import (
     attachment_views,
     draft_views,
     following_views,
+    intake_urls,
+    moderation_urls,
     revision_views,
     views,
     wording_views,
 )
-from consult.forums import moderation_views as moderation
 
 urlpatterns = [
     path(
@@ -42,19 +43,6 @@ urlpatterns = [
     ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
-    path("quy-tac-gop-y/", moderation.house_rules, name="house_rules"),
-    path("ho-so/<slug:code>/gop-y/<int:pk>/bao-cao/", moderation.comment_flag, name="comment_flag"),
-    path("ho-so/<slug:code>/gop-y/<int:pk>/quyet-dinh/", moderation.comment_ruling, name="comment_ruling"),
-    path("ho-so/<slug:code>/kiem-duyet/", moderation.moderation, name="moderation"),
-    path("ho-so/<slug:code>/kiem-duyet/<int:pk>/", moderation.moderation_case, name="moderation_case"),
-    path("ho-so/<slug:code>/kiem-duyet/<int:pk>/quyet-dinh/", moderation.case_rule, name="case_rule"),
-    path("ho-so/<slug:code>/kiem-duyet/<int:pk>/giao/", moderation.case_assign, name="case_assign"),
-    path("ho-so/<slug:code>/kiem-duyet/<int:pk>/ghi-chu/", moderation.case_note, name="case_note"),
-    path("ho-so/<slug:code>/nhat-ky-kiem-duyet/", moderation.moderation_log_page, name="moderation_log"),
-    path(
-        "ho-so/<slug:code>/nhat-ky-kiem-duyet/tai-ve/",
-        moderation.moderation_log_sheet,
-        name="moderation_log_sheet",
-    ),
-    path("ho-so/<slug:code>/cach-nhan-y-kien/", moderation.conduct, name="conduct"),
+    *intake_urls.urlpatterns,
+    *moderation_urls.urlpatterns,
 ]

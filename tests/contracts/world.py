@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from consult.consultations.models import Invitation
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
+from consult.forums.models import Import, ImportRow, Paper
 from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
@@ -118,6 +120,20 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        paper = Paper.objects.create(
+            consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
+            shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
+        )  # fmt: skip
+        paper.scan.save("thu.pdf", ContentFile(b"%PDF-1.4"))
+        table = Import.objects.create(
+            paper=paper, state="checked", names=["Bảng 1"],
+            tables=[{"name": "Bảng 1", "rows": [[1, ["Điều", "Nội dung góp ý"]], [2, ["Điều 1", "Sửa."]]]}],
+            layouts=[{"header": 0, "columns": {"place": 0, "text": 1}, "used": True}],
+        )  # fmt: skip
+        ImportRow.objects.create(
+            table=table, order=1, sheet=0, number=2, cells=["Điều 1", "Sửa."], place="Điều 1", clause=clause,
+            speaker="Hội Luật gia", position="amend", text="Sửa.", state="ready",
+        )  # fmt: skip
         invitation = Invitation.objects.create(
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
@@ -181,6 +197,8 @@ class World:
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
+            ("paper", "paper"),
+            ("table", "paper"),
             ("version_publish", "prepared"),
             ("version_discard", "prepared"),
             ("version", "second"),

@@ -142,9 +142,11 @@ OPEN_VERBS = {
         "comment.endorsed",
         "poll.opened",
         "ballot.cast",
+        "paper.registered",
+        "comment.entered",
     ],
-    "meet": ["poll.opened", "ballot.cast"],
-    "compile": [],
+    "meet": ["poll.opened", "ballot.cast", "paper.registered", "comment.entered"],
+    "compile": ["paper.registered", "comment.entered"],
     "answer": [],
     "closed": [],
 }

@@ -18,6 +18,7 @@ from .model import (
     MinutesPaper,
     Tally,
 )
+from .opinion_table import opinions_docx, opinions_xlsx
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, report_pdf
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx
@@ -48,6 +49,8 @@ __all__ = [
     "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
+    "opinions_docx",
+    "opinions_xlsx",
     "pdf_fonts",
     "report_docx",
     "report_pdf",

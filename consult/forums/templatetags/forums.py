@@ -60,6 +60,7 @@ def _words(token) -> dict[str, str]:
     """Words and signs that repeat in every row."""
     texts = {
         "gone": _("Ý kiến đã được người viết rút."),
+        "undone": _("Ý kiến nhập từ văn bản đã được thu hồi."),
         "reply": _("Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
@@ -119,7 +120,8 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
             f'{start}<div class="official" data-hue="chi"><p>{escape(row.mark.words)}</p></div>{row.closes}'
         )
     if row.withdrawn:
-        return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
+        gone = words["undone" if row.source else "gone"]
+        return f'{start}<div class="official" data-hue="chi"><p>{gone}</p></div>{row.closes}'
     standing, buttons = row.mark is None, ""
     if may_endorse and standing and not row.mine:
         buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
@@ -161,7 +163,7 @@ def _proposed(row: CommentRow) -> str:
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
-    parts = [row.when]
+    parts = [row.when, escape(row.source)] if row.source else [row.when]
     if row.number:
         parts.append(f'<a href="{base}{row.id}/">{words["number"]} {row.number}</a>')
     if row.mine:

@@ -36,5 +36,5 @@ DROP FUNCTION forums_ruling_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0006_moderation"), ("consultations", "0001_initial")]
+    dependencies = [("forums", "0007_moderation"), ("consultations", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0004_deadlines"),
-        ("forums", "0005_revisions"),
+        ("forums", "0006_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
