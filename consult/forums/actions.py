@@ -81,6 +81,46 @@ def post_comment(
     return comment
 
 
+def may_post_or_refuse(
+    user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
+    proposed="", adds="", shown="named", client_key,
+) -> None:  # fmt: skip
+    """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
+    read_key(client_key)
+    sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
+                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    _may_or_refuse(user, consultation, parent)
+    _fits_or_refuse(consultation, clause, attachment, parent, sent)
+
+
+@transaction.atomic
+def agree_and_add(user, *, comment: Comment, reason="", proposed="", shown, client_key) -> Comment | None:
+    """Endorse an opinion instead of repeating it; what was written becomes an answer to it, None without words.
+
+    Takes the file's book as the two acts do. Records comment.endorsed and comment.posted.
+    """
+    take_stance(user, comment=comment, stance=Stance.AGREE)
+    draft_actions.forget_sent(user, consultation=comment.consultation, clause_id=comment.clause_id)
+    words = "\n\n".join(part for part in (reason.strip(), _as_quote(proposed)) if part)
+    if not words:
+        return None
+    return post_comment(
+        user,
+        consultation=comment.consultation,
+        parent=comment,
+        reason=words,
+        shown=shown,
+        client_key=client_key,
+    )
+
+
+def _as_quote(proposed: str) -> str:
+    lines = proposed.strip().splitlines()
+    if not lines:
+        return ""
+    return "\n".join([_("Đề nghị sửa thành") + ":", "", *(f"> {line}" for line in lines)])
+
+
 @transaction.atomic
 def withdraw_comment(user, *, comment: Comment) -> Comment:
     """Take one's own comment back: marked, no longer counted, kept for the ledger. Records comment.withdrawn."""

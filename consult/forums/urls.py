@@ -28,6 +28,7 @@ urlpatterns = [
     path("theo-doi/", following_views.followed, name="followed"),
     path("theo-doi/lua-chon/", following_views.follow_choice, name="follow_choice"),
     path("ho-so/<slug:code>/gop-y/moi/", views.comment_new, name="comment_new"),
+    path("gop-y/xem-truoc/", views.preview_text, name="preview_text"),
     path("ho-so/<slug:code>/gop-y/nhap/", draft_views.opinion_draft_save, name="opinion_draft_save"),
     path("ban-nhap/<int:pk>/", draft_views.opinion_draft, name="opinion_draft"),
     path("ban-nhap/<int:pk>/khoi-phuc/", draft_views.opinion_draft_restore, name="opinion_draft_restore"),

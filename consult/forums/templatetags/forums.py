@@ -126,9 +126,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     if may_endorse and standing and not row.mine:
         buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
     if may_reply and standing:
-        buttons += (
-            f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/">{words["answer"]}{words["reply"]}</a>'
-        )
+        buttons += f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/" data-quotes>{words["answer"]}{words["reply"]}</a>'
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}"
