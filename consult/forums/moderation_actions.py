@@ -136,7 +136,7 @@ def assign_case(by, *, case: Case, to, version: int) -> Case:
     rules.may_assign(by, case, to).or_refuse()
     if case.assigned_to_id == to.pk:
         return case
-    sent = {_("Giao cho"): to.full_name}
+    sent = {_("Người xem xét"): to.full_name}
     _fresh_or_stale(case, version, sent)
     case.assigned_to = to
     if case.state == Case.State.NEW:
@@ -291,7 +291,7 @@ def _fresh_or_stale(case: Case, version: int, sent: dict) -> None:
     if ruling is not None:
         stored |= {_("Quyết định"): str(ruling.get_outcome_display()), _("Lý do"): ruling.reason}
     if case.assigned_to is not None:
-        stored[_("Giao cho")] = case.assigned_to.full_name
+        stored[_("Người xem xét")] = case.assigned_to.full_name
     raise Stale(_("Vụ việc này vừa được người khác xử lý."), stored=stored, sent=sent)
 
 
