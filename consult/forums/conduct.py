@@ -1,5 +1,7 @@
 """How a file takes comments: read by the composer and by the act of posting."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from consult.consultations.models import Voice
@@ -26,6 +28,30 @@ def in_words(seconds: int) -> str:
     if seconds < 120:
         return _("%(n)s giây") % {"n": seconds}
     return _("%(n)s phút") % {"n": -(-seconds // 60)}
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What the composer says about sending; empty words where nothing has to be said."""
+
+    wait: str
+    bounds: str
+    premoderated: bool
+
+
+def pace_of(user, consultation) -> Pace:
+    """No query where the file sets no bounds and came with its conduct."""
+    row = conduct_of(consultation)
+    if not (row.gap or row.per_hour):
+        return Pace("", "", row.premoderated)
+    mine = Voice.objects.filter(consultation=consultation, person=user) if user.is_authenticated else None
+    seconds = seconds_to_wait(mine.first() if mine is not None else None, row)
+    bounds = []
+    if row.gap:
+        bounds.append(_("%(wait)s giữa hai lần gửi") % {"wait": in_words(row.gap)})
+    if row.per_hour:
+        bounds.append(_("%(n)s ý kiến trong một giờ") % {"n": row.per_hour})
+    return Pace(in_words(seconds) if seconds else "", "; ".join(bounds), row.premoderated)
 
 
 def begins_held(voice: Voice, consultation) -> bool:

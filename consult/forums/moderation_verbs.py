@@ -32,9 +32,11 @@ def note_content(note) -> dict:
 
 
 FLAGGED = register(
-    Verb("comment.flagged", _("Có người báo cáo %(what)s"), audience="front", content=flag_content)
+    Verb("comment.flagged", _("%(who)s báo cáo %(what)s"), audience="front", content=flag_content)
 )
-SUSPENDED = register(Verb("comment.suspended", _("%(what)s được tạm ẩn để xem xét"), content=ruling_content))
+SUSPENDED = register(
+    Verb("comment.suspended", _("%(who)s tạm ẩn %(what)s để xem xét"), content=ruling_content)
+)
 KEPT = register(
     Verb("comment.kept", _("%(who)s giữ nguyên %(what)s"), audience="front", content=ruling_content)
 )
