@@ -23,7 +23,9 @@ def file_or_404(user, code: str) -> Consultation:
     """
     followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
     own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
-    files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
+    files = (
+        Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    )
     if user.is_authenticated:
         files = files.annotate(
             own_voice_id=Subquery(own.values("pk")),
@@ -51,11 +53,14 @@ def asks_interest(user, consultation) -> bool:
     return user.is_authenticated and not consultation.own_interest_declared
 
 
-def comment_or_404(user, consultation, pk: int) -> Comment:
-    """A comment of this file that the person may read; who may see the file was asked before."""
-    found = Comment.objects.readable_by(user, consultation).select_related(
-        "voice", "clause", "version", "attachment", "root__voice"
-    )
+def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Comment:
+    """A comment of this file that the person may read; who may see the file was asked before.
+
+    `standing`: also a hidden one, for its place; never to show its words.
+    """
+    found = Comment.objects
+    found = found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
+    found = found.select_related("voice", "clause", "version", "attachment", "root__voice")
     comment = found.defer("attachment__lines").filter(pk=pk).first()
     if comment is None:
         raise NotThere("")

@@ -12,6 +12,7 @@ from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
 from consult.forums.models import Import, ImportRow, Paper
+from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.notices.stopping import token_of
@@ -100,6 +101,9 @@ class World:
             people["expert"], consultation=file, clause=clause, position="other", reason="Chỉ gửi hội đồng.",
             shown="council", client_key=uuid4(),
         )  # fmt: skip
+        case = flag_comment(
+            people["second_expert"], comment=comment, ground="off_topic", words="Không nói về điều này."
+        ).case
         poll = Poll.objects.create(
             consultation=file, clause=clause, question="Có đồng ý không?",
             closes_at=timezone.now() + timedelta(days=3), created_by=people["coordinator"],
@@ -209,6 +213,8 @@ class World:
             ("comment_release", "guarded"),
             ("comment_naming", "guarded"),
             ("comment", "comment"),
+            ("moderation_case", "case"),
+            ("case_", "case"),
             ("reply", "comment"),
             ("answer", "point"),
             ("citation", "citation"),
