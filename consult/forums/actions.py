@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import draft_actions, following, mentions, rules, verbs
+from consult.forums import anchors, draft_actions, following, mentions, rules, verbs
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -27,7 +27,7 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, shown="named", client_key,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
@@ -37,6 +37,7 @@ def post_comment(
     key = read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    sent["anchor"] = None if parent else anchors.read_or_refuse(clause, cited, cited_at)
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)

@@ -92,6 +92,7 @@ class Comment(KeyedModel):
         expression=_CHANGE, output_field=models.CharField(max_length=6), db_persist=True
     )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
+    anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)

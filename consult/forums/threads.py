@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, changes, rules
+from consult.forums import anchors, carried, changes, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.kit.templatetags import consult as look
@@ -47,6 +47,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    cited: anchors.Cited | None = None
 
     @property
     def opens(self) -> bool:
@@ -69,6 +70,7 @@ _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
     "version_id", "clause_id", "number", "opposed", "change", "adds",
+    "anchor",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -204,6 +206,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        cited=None if withdrawn else anchors.cited(row, now[0]),
     )
 
 

@@ -11,7 +11,7 @@ def comment_content(comment) -> dict:
     """The fields whose words the entry commits to."""
     fields = {name: getattr(comment, name) for name in TEXT_FIELDS}
     # What came later is committed to where it says something, so that older entries still hold.
-    later = {"adds": comment.adds, "attachment": comment.attachment_id}
+    later = {"adds": comment.adds, "attachment": comment.attachment_id, "anchor": comment.anchor}
     return {
         **fields,
         "version": comment.version_id,

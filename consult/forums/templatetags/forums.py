@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consult.forums import carried
+from consult.forums import anchors, carried
 from consult.forums.threads import CommentRow, Threads
+from consult.kit import marking
 from consult.kit.templatetags.consult import icon
 
 register = template.Library()
@@ -24,14 +25,15 @@ def threads(
     more_url: str,
     more_list: str,
     since: int | None = None,
+    looked_for: str = "",
 ) -> SafeString:
     """Comments with their replies, then the link to the next ones.
 
     `may_endorse` and `may_reply` say whether buttons are drawn; `more_url` is the panel for a script, `more_list`
     the page without one (both have a question mark already). What has a number after `since` is new to the reader:
-    a line says so above the first new comment.
+    a line says so above the first new comment. `looked_for` is marked.
     """
-    words = _words(context.get("csrf_token"))
+    words = {**_words(context.get("csrf_token")), "looked_for": marking.pattern(looked_for)}
     endorse, reply = bool(may_endorse), bool(may_reply)
     rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
     fresh = [
@@ -123,8 +125,8 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         )
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
-        f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
-        f'<div class="body">{row.reason}{_proposed(row)}</div>'
+        f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}{anchors.draw(row.cited)}"
+        f'<div class="body">{marking.mark(row.reason + _proposed(row), words["looked_for"])}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
