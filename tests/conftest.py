@@ -53,9 +53,12 @@ REFERENCE_TABLES = {
 }
 
 
+APPEND_ONLY = ("ledger_entry", "forums_commentrevision")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_that_respects_the_house():
-    """Between transactional tests Django empties every table; the ledger's trigger forbids that, and rightly.
+    """Between transactional tests Django empties every table; triggers of some forbid that, and rightly.
 
     Only here, as the owner of the throw-away database's tables, it is off while tables are emptied; reference
     rows stay.
@@ -68,8 +71,11 @@ def _flush_that_respects_the_house():
         return plain_sql(self, style, [t for t in tables if t not in REFERENCE_TABLES], **options)
 
     def execute_sql_flush(self, sql_list):
-        off, on = (f"ALTER TABLE ledger_entry {verb} TRIGGER USER" for verb in ("DISABLE", "ENABLE"))
-        return plain_flush(self, [off, *sql_list, on])
+        off, on = (
+            [f"ALTER TABLE {table} {verb} TRIGGER USER" for table in APPEND_ONLY]
+            for verb in ("DISABLE", "ENABLE")
+        )
+        return plain_flush(self, [*off, *sql_list, *on])
 
     DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush = sql_flush, execute_sql_flush
     yield

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("consult.polls.urls")),
     path("", include("consult.rooms.urls")),
     path("", include("consult.reports.urls")),
+    path("", include("consult.rounds.urls")),
     path("ngon-ngu/setlang/", login_not_required(set_language), name="set_language"),
     path("quan-tri/", admin.site.urls),
 ]

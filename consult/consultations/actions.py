@@ -317,6 +317,22 @@ def take_voice(user, *, consultation) -> Voice:
     return Voice.objects.get(consultation=consultation, person=user)
 
 
+def appearance(user, consultation) -> tuple[str, str]:
+    """Label and descriptor that the person's voice would have in this file; for whoever may speak. Reads only."""
+    official = rules.is_official(user, consultation)
+    fields = _official_fields(user, consultation) if official else _expert_fields(user)
+    return fields["label"], fields["descriptor"]
+
+
+def take_organisation_voice(organisation, *, consultation) -> Voice:
+    """The organisation's one voice in this file, made on first use. Called by the act that files its opinion."""
+    values = {"consultation": consultation, "kind": Voice.Kind.ORGANISATION, "organisation": organisation}
+    name = organisation.official_name[:250]
+    # Of two first uses at once the second waits for the first and finds its voice.
+    Voice.objects.bulk_create([Voice(**values, label=name, descriptor=name)], ignore_conflicts=True)
+    return Voice.objects.select_related("consultation").get(**values)
+
+
 def _expert_fields(user) -> dict:
     expert = Expert.objects.for_rows().get(user=user)
     return {

@@ -7,9 +7,10 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Hồ sơ tham vấn")
 
     def ready(self):
-        from consult.consultations import notify
+        from consult.consultations import attachment_notify, attachment_verbs, notify
         from consult.notices import registry
 
+        registry.on(attachment_verbs.ATTACHMENT_ADDED.name, attachment_notify.on_attached)
         registry.on("invitation.sent", notify.on_invited)
         registry.on("invitation.accepted", notify.on_answered)
         registry.on("invitation.declined", notify.on_answered)

@@ -165,6 +165,11 @@ class Voice(models.Model):
                 condition=Q(person__isnull=False),
                 name="one_voice_per_person_and_file",
             ),
+            models.UniqueConstraint(
+                fields=["consultation", "organisation"],
+                condition=Q(kind="organisation"),
+                name="one_voice_per_organisation_and_file",
+            ),
             models.CheckConstraint(
                 name="unnamed_voice_leads_to_nobody",
                 condition=~Q(kind__in=["sealed", "unlinkable"])

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 ORDER = ("comment", "meet", "compile", "answer", "closed")
 
-_TALK = ("comment.posted", "comment.withdrawn", "comment.endorsed")
+_TALK = ("comment.posted", "comment.edited", "comment.withdrawn", "comment.endorsed")
+# Letters and minutes reach the register after the day on which they were written.
+_PAPER = ("paper.registered", "comment.entered")
 _VOTE = ("poll.opened", "ballot.cast")
 STAGE_VERBS: dict[str, tuple[str, ...]] = {
-    "comment": (*_TALK, *_VOTE),
-    "meet": _VOTE,
-    "compile": (),
+    "comment": (*_TALK, *_VOTE, *_PAPER),
+    "meet": (*_VOTE, *_PAPER),
+    "compile": _PAPER,
     "answer": (),
     "closed": (),
 }

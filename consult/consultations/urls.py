@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.consultations import views
+from consult.consultations import attachment_views, views
 
 urlpatterns = [
     path("ho-so-moi/", views.consultation_new, name="consultation_new"),
@@ -9,5 +9,16 @@ urlpatterns = [
     path("ho-so/<slug:code>/chuyen-giai-doan/", views.consultation_move, name="consultation_move"),
     path("ho-so/<slug:code>/gia-han/", views.consultation_extend, name="consultation_extend"),
     path("ho-so/<slug:code>/moi-chuyen-gia/", views.consultation_invite, name="consultation_invite"),
+    path("ho-so/<slug:code>/tai-lieu/", attachment_views.attachments, name="attachments"),
+    path(
+        "ho-so/<slug:code>/tai-lieu/<int:pk>/tep/", attachment_views.attachment_file, name="attachment_file"
+    ),
+    path(
+        "ho-so/<slug:code>/tai-lieu/<int:pk>/bo/",
+        attachment_views.attachment_remove,
+        name="attachment_remove",
+    ),
+    path("ho-so/<slug:code>/tom-tat/", attachment_views.summary, name="summary"),
+    path("ho-so/<slug:code>/tom-tat/viet/", attachment_views.summary_edit, name="summary_edit"),
     path("loi-moi/<int:pk>/", views.invitation, name="invitation"),
 ]

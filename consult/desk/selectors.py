@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.consultations import rules
+from consult.consultations.attachment_selectors import AttachmentRow, attachment_rows
 from consult.consultations.models import Consultation, Stage
 from consult.consultations.selectors import current_stage, next_deadline, stage_line
 from consult.core import vietnamese
 from consult.desk.deadlines import Slip, slip
 from consult.documents.models import Clause, DraftVersion
+from consult.forums.following import is_followed
 from consult.forums.models import Comment
 from consult.kit import writing
 from consult.kit.pages import paginate
@@ -228,6 +230,8 @@ class FilePage:
     compiles: bool
     answers_published: bool
     may_comment: bool
+    attachments: tuple[AttachmentRow, ...]
+    followed: bool
 
 
 def file_page(user, consultation: Consultation) -> FilePage:
@@ -260,6 +264,8 @@ def file_page(user, consultation: Consultation) -> FilePage:
         compiles=bool(rules.may_compile(user, consultation)),
         answers_published=bool(compilation and compilation.state == "published"),
         may_comment=bool(rules.stage_open(consultation, "comment.posted")),
+        attachments=attachment_rows(consultation),
+        followed=is_followed(user, consultation, None),
     )
 
 

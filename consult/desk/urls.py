@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from consult.desk import views
+from consult.desk import views, views_suggestions
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("tim-kiem/", views.search, name="search"),
     path("noi-dung-da-giu/", views.kept_form, name="kept_form"),
     path("giao-dien/", views.preferences, name="preferences"),
+    path("ho-so/<slug:code>/van-ban/de-nghi-sua/", views_suggestions.suggestions, name="suggestions"),
     path("", include("consult.desk.urls_reading")),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.desk.deadlines import Slip, slip
+from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
 from consult.forums.models import Comment
@@ -46,6 +47,7 @@ def tasks_of(user) -> list[Task]:
         *_files_of_agency(user),
         *_answers(user),
         *_compilations(user),
+        *(Task(*row, None) for row in waiting_tables(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),

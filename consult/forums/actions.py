@@ -58,7 +58,7 @@ def post_comment(
         quote=words_of(clause),
         reason_html=mentions.link(markdown.render(sent["reason"]), mentioned),
         number=book.last_seq + 1,
-        **_searchable(sent),
+        **searchable(sent),
     )
     mentions.keep(comment, mentioned)
     following.by_itself(user, comment)
@@ -73,11 +73,51 @@ def post_comment(
     return comment
 
 
+def may_post_or_refuse(
+    user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
+    proposed="", adds="", shown="named", client_key,
+) -> None:  # fmt: skip
+    """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
+    read_key(client_key)
+    sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
+                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    _may_or_refuse(user, consultation, parent)
+    _fits_or_refuse(consultation, clause, attachment, parent, sent)
+
+
+@transaction.atomic
+def agree_and_add(user, *, comment: Comment, reason="", proposed="", shown, client_key) -> Comment | None:
+    """Endorse an opinion instead of repeating it; what was written becomes an answer to it, None without words.
+
+    Takes the file's book as the two acts do. Records comment.endorsed and comment.posted.
+    """
+    take_stance(user, comment=comment, stance=Stance.AGREE)
+    draft_actions.forget_sent(user, consultation=comment.consultation, clause_id=comment.clause_id)
+    words = "\n\n".join(part for part in (reason.strip(), _as_quote(proposed)) if part)
+    if not words:
+        return None
+    return post_comment(
+        user,
+        consultation=comment.consultation,
+        parent=comment,
+        reason=words,
+        shown=shown,
+        client_key=client_key,
+    )
+
+
+def _as_quote(proposed: str) -> str:
+    lines = proposed.strip().splitlines()
+    if not lines:
+        return ""
+    return "\n".join([_("Đề nghị sửa thành") + ":", "", *(f"> {line}" for line in lines)])
+
+
 @transaction.atomic
 def withdraw_comment(user, *, comment: Comment) -> Comment:
     """Take one's own comment back: marked, no longer counted, kept for the ledger. Records comment.withdrawn."""
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
-    comment = _fresh(comment)
+    comment = fresh(comment)
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
@@ -107,7 +147,7 @@ def take_stance(user, *, comment: Comment, stance: str) -> Endorsement:
     rules.may_endorse(user, comment).or_refuse()
     voice = voice or take_voice(user, consultation=comment.consultation)
     book = Book.objects.select_for_update().get(pk=comment.consultation.book_id)
-    rules.may_endorse(user, _fresh(comment)).or_refuse()
+    rules.may_endorse(user, fresh(comment)).or_refuse()
     endorsement, made = Endorsement.objects.get_or_create(
         comment=comment, voice=voice, defaults={"stance": stance}
     )
@@ -176,12 +216,19 @@ def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> Non
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
     if any(one is not None and one.consultation_id != consultation.pk for one in (parent, attachment)):
         raise NotThere("")
+    rules.may_show(consultation, sent["shown"]).or_refuse()
+    words_or_refuse(sent, reply=parent is not None)
+
+
+def words_or_refuse(sent: dict, *, reply: bool) -> None:
+    """Whether the words, cleaned, are enough and not too many; asked by editing too."""
     if sent["criterion"] and sent["criterion"] not in Criterion.values:
         raise Refused(_("Tiêu chí phản biện không hợp lệ."), "criterion")
-    rules.may_show(consultation, sent["shown"]).or_refuse()
     words = {name: sent[name] for name in ("position", "reason", "proposed")}
-    rules.says_enough(reply=parent is not None, **words).or_refuse()
-    rules.fits_change(position=sent["position"], proposed=sent["proposed"], adds=sent["adds"]).or_refuse()
+    rules.says_enough(reply=reply, **words).or_refuse()
+    rules.fits_change(
+        position=sent["position"], proposed=sent["proposed"], adds=sent.get("adds", "")
+    ).or_refuse()
     if max(len(sent["reason"]), len(sent["proposed"])) > settings.COMMENT_LIMIT:
         raise Refused(
             _("Nội dung dài quá %(limit)s ký tự. Xin rút gọn hoặc chia thành nhiều ý kiến.")
@@ -190,7 +237,8 @@ def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> Non
         )
 
 
-def _searchable(sent: dict) -> dict:
+def searchable(sent: dict) -> dict:
+    """What search reads of a comment with these words."""
     words = f"{sent['reason']}\n{sent['proposed']}"
     folded = vietnamese.fold(words)
     both = Value(f"{words.lower()}\n{folded}")
@@ -202,6 +250,6 @@ def _where(comment: Comment) -> dict:
     return {"clause": comment.clause_id, "parent": comment.parent_id}
 
 
-def _fresh(comment: Comment) -> Comment:
+def fresh(comment: Comment) -> Comment:
     """The comment as it is under the book's lock."""
     return Comment.objects.select_related("consultation__book", "voice").get(pk=comment.pk)

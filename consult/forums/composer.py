@@ -9,8 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from consult.core import quoting
 from consult.forums import draft_selectors, kept, rules, selectors
 from consult.forums.forms import new_comment_form, new_reply_form
+from consult.kit.verdicts import NotThere
+
+WHOLE = "1"
+"""Asks for a quotation of the whole comment."""
+QUOTE_LIMIT = 2_000
 
 
 def context(
@@ -50,13 +56,44 @@ def context(
     }
 
 
+def review_context(consultation, about, form, review) -> dict:
+    """Variables of forums/before_sending.html."""
+    if about.attachment is None:
+        back = selectors.place_of(consultation.code, about.clause_id)
+    else:
+        back = reverse("attachment", args=[consultation.code, about.attachment_id])
+    return {
+        "consultation": consultation,
+        "clause": about.clause,
+        "form": form,
+        "review": review,
+        "back": back,
+    }
+
+
+def edit_context(request, comment, *, form, saved=None) -> dict:
+    """Variables of forums/comment_edit.html: the composer of an edit."""
+    code = comment.consultation.code
+    return {
+        "consultation": comment.consultation,
+        "comment": comment,
+        "source": comment.quote,
+        "form": form,
+        "signed_in": True,
+        "back": selectors.place_of_comment(comment),
+        "draft": f"gop-y-{code}-s{comment.pk}",
+        "saved": saved,
+        "save_url": reverse("opinion_draft_save", args=[code]),
+    }
+
+
 def empty(request, consultation, *, clause_id=None, source="") -> dict:
     """A composer to begin with: empty, or with what this person wrote in it before."""
     form, saved = begin(request, consultation, clause_id=clause_id)
     return context(request, consultation, form=form, clause_id=clause_id, source=source, saved=saved)
 
 
-def begin(request, consultation, *, clause_id=None, parent=None, about=None):
+def begin(request, consultation, *, clause_id=None, parent=None, about=None, quote=""):
     """The form of a composer, and the draft it holds: what was typed when the session had ended, else the draft."""
     if about is not None and about.attachment is not None:
         values = kept.find(request, where(consultation.code, about))
@@ -71,6 +108,9 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None):
     values = found or (saved and saved.initial)
     if parent is None:
         return new_comment_form(consultation, clause_id, values), saved
+    if quote:
+        words = parent.reason if quote == WHOLE else quote[:QUOTE_LIMIT]
+        values = {**(values or {}), "reason": quoting.quoted(words, (values or {}).get("reason", ""))}
     return new_reply_form(consultation, parent_id, values), saved
 
 
@@ -78,13 +118,18 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None):
 
 
 def place_or_404(user, consultation, given) -> dict:
-    """Which composer a form belongs to, by its hidden fields: clause or parent."""
+    """Which composer a form belongs to, by its hidden fields: clause, parent or edits."""
+    if given.get("edits"):
+        comment = selectors.comment_or_404(user, consultation, number(given["edits"]))
+        if not rules.is_author(user, comment):
+            raise NotThere("")
+        return {"edits": comment, "clause": comment.clause}
     if given.get("parent"):
-        return {"parent": selectors.comment_or_404(user, consultation, _number(given["parent"]))}
+        return {"parent": selectors.comment_or_404(user, consultation, number(given["parent"]))}
     return {"clause": selectors.clause_or_404(consultation, given.get("clause"))}
 
 
-def _number(raw: str) -> int:
+def number(raw: str) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
 
 

@@ -90,6 +90,25 @@ class ReplyForm(forms.Form):
             self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
 
 
+class EditForm(CommentForm):
+    """Other words for a comment that was sent; who may know the name was settled then."""
+
+    edits = forms.IntegerField(widget=forms.HiddenInput)
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, reply: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in (
+            "shown",
+            "clause",
+            "attachment",
+            *(("position", "proposed", "adds", "criterion") if reply else ()),
+        ):
+            del self.fields[name]
+        if reply:
+            self.fields["reason"].label = _("Nội dung trả lời")
+
+
 FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not field.widget.is_hidden)
 """What a person types in a composer: what drafts hold."""
 
@@ -111,6 +130,19 @@ def new_comment_form(
 def new_reply_form(consultation, parent_id: int, kept: dict | None = None) -> ReplyForm:
     start = {"parent": parent_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
     return ReplyForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+
+
+def new_edit_form(comment, draft: dict | None = None) -> EditForm:
+    """The words as they were sent, or the draft of other ones. A fresh key belongs to each opening."""
+    words = {name: getattr(comment, name) for name in FIELDS if hasattr(comment, name)}
+    start = {
+        **words,
+        "client_key": uuid.uuid4(),
+        **(draft or {}),
+        "edits": comment.pk,
+        "edition": comment.edition,
+    }
+    return EditForm(initial=start, reply=comment.parent_id is not None)
 
 
 def _shown(consultation) -> dict:

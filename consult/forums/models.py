@@ -94,8 +94,15 @@ class Comment(KeyedModel):
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
     anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
+    edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
+    edited_at = models.DateTimeField(null=True, blank=True)
     number = models.BigIntegerField(default=0)  # number of its entry in the book: the receipt
     created_at = models.DateTimeField(auto_now_add=True)
+    # Entered by a clerk: from which paper, and for how many people it stands (a joint letter is one opinion).
+    paper = models.ForeignKey(
+        "forums.Paper", null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    counted = models.PositiveIntegerField(default=1)
     folded = models.TextField(blank=True)
     search = SearchVectorField(null=True)
 
@@ -109,6 +116,7 @@ class Comment(KeyedModel):
             models.CheckConstraint(
                 name="comment_says_something", condition=~Q(reason="") | ~Q(proposed="") | Q(position="yes")
             ),
+            models.CheckConstraint(name="comment_counts_somebody", condition=Q(counted__gte=1)),
             models.CheckConstraint(
                 name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
             ),
@@ -155,4 +163,6 @@ class Endorsement(models.Model):
 
 from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
+from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401
+from consult.forums.revision_models import CommentRevision  # noqa: E402, F401

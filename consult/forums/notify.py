@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.forums.models import Comment, Endorsement, Position
+from consult.forums.revision_models import CommentRevision
 from consult.notices.models import Kind
 from consult.notices.registry import Told, head
 from consult.people.models import User
@@ -27,6 +28,21 @@ def on_posted(entry) -> list[Told]:
     return [one for one in told if one.user_ids]
 
 
+def on_edited(entry) -> list[Told]:
+    """Those who endorsed a comment hear that its words are others now."""
+    revision = CommentRevision.objects.filter(pk=entry.target_id).values_list("comment_id", flat=True).first()
+    comment = _comment_of(revision)
+    if comment is None:
+        return []
+    voices = comment.endorsements.filter(
+        stance=Endorsement.Stance.AGREE, voice__person__isnull=False
+    ).exclude(voice=comment.voice_id)
+    people = voices.order_by("pk").values_list("voice__person_id", flat=True)
+    text = _("Ý kiến đã tán thành về %(place)s, hồ sơ %(code)s, có câu chữ mới") % _where(comment)
+    told = _told(comment, people, Kind.REPLY, text)
+    return [told] if told.user_ids else []
+
+
 def on_endorsed(entry) -> list[Told]:
     """The author of a comment hears that somebody agreed with it, never who."""
     comment = _comment(entry)
@@ -42,8 +58,12 @@ def on_endorsed(entry) -> list[Told]:
 
 
 def _comment(entry) -> Comment | None:
+    return _comment_of(entry.target_id)
+
+
+def _comment_of(pk) -> Comment | None:
     found = Comment.objects.select_related("consultation", "clause", "parent__voice", "voice")
-    return found.filter(pk=entry.target_id).first()
+    return found.filter(pk=pk).first()
 
 
 def _where(comment: Comment) -> dict[str, str]:

@@ -48,6 +48,10 @@ class CommentQuerySet(models.QuerySet):
             writer_id=F("voice__person_id"),
         )
 
+    def suggestions(self):
+        """Opinions that ask for a change of a clause."""
+        return self.opinions().filter(clause__isnull=False).exclude(change="")
+
     def positions(self):
         """Counts of opinions per clause and position, for a whole version in one query."""
         return self.opinions().order_by().values_list("clause_id", "position").annotate(n=Count("pk"))

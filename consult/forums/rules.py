@@ -88,6 +88,15 @@ def may_withdraw(user, comment: Comment) -> Verdict:
     return files.stage_open(comment.consultation, "comment.withdrawn")
 
 
+def may_edit(user, comment: Comment) -> Verdict:
+    """Only the author, while the stage takes comments, and only what everybody still reads."""
+    if not is_author(user, comment):
+        return no(_("Chỉ người viết được sửa ý kiến của mình."), "not-author")
+    if comment.state != Comment.State.POSTED:
+        return no(_("Ý kiến đã rút hoặc đã gỡ thì không sửa được."), "not-posted")
+    return files.stage_open(comment.consultation, "comment.edited")
+
+
 def may_endorse(user, comment: Comment) -> Verdict:
     """Agree or disagree with a comment: whoever may speak in the file, but not on one's own words, and not its officers."""
     if not user.is_authenticated:

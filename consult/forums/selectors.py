@@ -14,6 +14,7 @@ from consult.documents.models import Clause
 from consult.forums import rules
 from consult.forums.authors import author_of
 from consult.forums.models import Comment
+from consult.forums.revision_selectors import edited_words
 from consult.kit import writing
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
@@ -30,6 +31,10 @@ class ReceiptPage:
     next: tuple[tuple[str, str], ...]
     draft: str
     may_withdraw: bool
+    may_edit: bool
+    reason: str
+    edited: str
+    withdrawn: bool
 
 
 def file_or_404(user, code: str) -> Consultation:
@@ -121,6 +126,15 @@ def words_of(clause: Clause | None) -> str:
     return clause.text or clause.title if clause else ""
 
 
+EXCERPT = 200
+
+
+def comment_excerpt(comment: Comment) -> str:
+    """The first words of what is said, for lists."""
+    words = " ".join((comment.reason or comment.proposed).split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
 def parent_row(user, parent: Comment) -> dict:
     """The comment being answered, quoted above the answer."""
     return {"id": parent.pk, "author": author_of(parent, user), "reason": mark_safe(parent.reason_html)}
@@ -179,6 +193,10 @@ def receipt_page(user, comment: Comment) -> ReceiptPage:
         draft=f"gop-y-{consultation.code}-"
         + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
         may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
+        may_edit=bool(rules.may_edit(user, comment)),
+        reason=mark_safe(comment.reason_html),  # cleaned when it was saved
+        edited=edited_words(comment.edition, comment.edited_at),
+        withdrawn=comment.state == Comment.State.WITHDRAWN,
     )
 
 

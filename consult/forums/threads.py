@@ -14,6 +14,8 @@ from consult.documents.models import DraftVersion
 from consult.forums import anchors, carried, changes, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
+from consult.forums.revision_selectors import edited_words
+from consult.forums.sources import source_line
 from consult.kit.templatetags import consult as look
 from consult.kit.verdicts import NotThere
 
@@ -47,7 +49,12 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+<<<<<<< HEAD
     cited: anchors.Cited | None = None
+=======
+    edited: str = ""
+    source: str = ""
+>>>>>>> main
 
     @property
     def opens(self) -> bool:
@@ -69,8 +76,13 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
+<<<<<<< HEAD
     "version_id", "clause_id", "number", "opposed", "change", "adds",
     "anchor",
+=======
+    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
+    "counted", "paper__kind", "paper__number", "paper__issued_on",
+>>>>>>> main
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -206,7 +218,19 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+<<<<<<< HEAD
         cited=None if withdrawn else anchors.cited(row, now[0]),
+=======
+        edited="" if withdrawn else edited_words(row.edition, row.edited_at),
+        source=source_line(
+            row.paper__kind,
+            row.paper__number,
+            row.paper__issued_on,
+            row.counted,
+            shown=row.shown,
+            knows=knows,
+        ),
+>>>>>>> main
     )
 
 
@@ -225,8 +249,10 @@ _CRITERIA = dict(Criterion.choices)
 
 
 def _redlines(rows) -> dict[int, str]:
-    """The proposed wordings as comparisons with the clause; a posted wording never changes, so they are kept."""
-    wanted = {f"redline:{row.id}": row for row in rows if changes.is_drawn(row.change, row.quote)}
+    """The proposed wordings as comparisons with the clause; one wording never changes, so they are kept."""
+    wanted = {
+        f"redline:{row.id}:{row.edition}": row for row in rows if changes.is_drawn(row.change, row.quote)
+    }
     if not wanted:
         return {}
     known = cache.get_many(wanted)

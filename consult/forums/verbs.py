@@ -1,4 +1,4 @@
-"""What the forum records. The committed fields of a comment never change after it is posted."""
+"""What the forum records. What an entry commits to never changes: an edited comment keeps its wordings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,17 +7,38 @@ from consult.ledger.registry import Verb, register
 TEXT_FIELDS = ("position", "criterion", "reason", "proposed", "quote", "shown")
 
 
+REVISED = ("position", "criterion", "reason", "proposed", "adds")
+
+
 def comment_content(comment) -> dict:
-    """The fields whose words the entry commits to."""
-    fields = {name: getattr(comment, name) for name in TEXT_FIELDS}
+    """The fields whose words the entry of posting commits to: of an edited comment those of its first wording."""
+    first = comment.revisions.first() if comment.edition > 1 else None
+    words = first or comment
+    fields = {name: getattr(words if name in REVISED else comment, name) for name in TEXT_FIELDS}
     # What came later is committed to where it says something, so that older entries still hold.
+<<<<<<< HEAD
     later = {"adds": comment.adds, "attachment": comment.attachment_id, "anchor": comment.anchor}
+=======
+    later = {"adds": words.adds, "attachment": comment.attachment_id}
+>>>>>>> main
     return {
         **fields,
         "version": comment.version_id,
         "clause": comment.clause_id,
         "parent": comment.parent_id,
         **{name: value for name, value in later.items() if value},
+    }
+
+
+def revision_content(revision) -> dict:
+    """The words of one wording. The newest is read from the comment itself: what is shown is what was recorded."""
+    comment = revision.comment
+    source = comment if revision.number == comment.edition else revision
+    same = all(getattr(source, name) == getattr(revision, name) for name in REVISED)
+    return {
+        **{name: getattr(source, name) for name in REVISED},
+        "comment": comment.pk,
+        "number": revision.number if same else 0,
     }
 
 
@@ -28,6 +49,15 @@ COMMENT_POSTED = register(
         live=True,
         staged=True,
         content=comment_content,
+    )
+)
+COMMENT_EDITED = register(
+    Verb(
+        "comment.edited",
+        _("%(who)s đã sửa góp ý về %(what)s"),
+        live=True,
+        staged=True,
+        content=revision_content,
     )
 )
 COMMENT_WITHDRAWN = register(
@@ -44,3 +74,32 @@ COMMENT_UNOPPOSED = register(
 COMMENT_UNENDORSED = register(
     Verb("comment.unendorsed", _("%(who)s đã thôi tán thành góp ý về %(what)s"), live=True)
 )
+
+
+def paper_content(paper) -> dict:
+    """Everything written about a paper, and the hash of its scan."""
+    fields = {name: getattr(paper, name) for name in ("kind", "number", "sender", "shown", "scan_hash")}
+    days = {name: str(getattr(paper, name) or "") for name in ("issued_on", "received_on")}
+    return {**fields, **days, "office": paper.office_id}
+
+
+def entered_content(comment) -> dict:
+    """As for a comment, with its paper and for how many it stands."""
+    return {**comment_content(comment), "paper": comment.paper_id, "counted": comment.counted}
+
+
+PAPER_REGISTERED = register(
+    Verb(
+        "paper.registered", _("%(who)s đã đăng ký nguồn ý kiến %(what)s"), staged=True, content=paper_content
+    )
+)
+COMMENT_ENTERED = register(
+    Verb(
+        "comment.entered",
+        _("%(who)s đã nhập ý kiến bằng văn bản về %(what)s"),
+        live=True,
+        staged=True,
+        content=entered_content,
+    )
+)
+PAPER_UNDONE = register(Verb("paper.undone", _("%(who)s đã thu hồi các ý kiến nhập từ %(what)s"), live=True))

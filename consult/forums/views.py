@@ -1,13 +1,17 @@
 """Write an opinion or a reply, keep the receipt, withdraw, endorse. Reading is the desk's reading room."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, composer, kept, selectors, threads
+from consult.forums import actions, before_sending, composer, kept, selectors, threads
 from consult.forums.forms import CommentForm, ReplyForm
+from consult.kit import markdown
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
 
@@ -26,7 +30,8 @@ def comment_new(request, code):
             request, consultation, clause=about.clause, attachment=about.attachment
         )
     form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
-    return _post(request, consultation, about, form, composer.where(code, about))
+    before = _before(request, consultation, about, form)
+    return before or _post(request, consultation, about, form, composer.where(code, about))
 
 
 @form_page(budget=20, public=True)
@@ -35,13 +40,59 @@ def reply_new(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
     parent = selectors.comment_or_404(request.user, consultation, pk)
     if request.method == "GET":
-        form, saved = composer.begin(request, consultation, parent=parent)
+        quote = request.GET.get("trich", "")
+        form, saved = composer.begin(request, consultation, parent=parent, quote=quote)
         return _composer(request, consultation, selectors.About.of(parent), form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
         return composer.keep_and_sign_in(request, consultation, parent=parent)
     form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
     where = kept.place(code, parent=pk)
     return _post(request, consultation, selectors.About.of(parent), form, where, parent=parent)
+
+
+def _before(request, consultation, about, form):
+    """What a press before the sending asks for: a preview, another look, another word. None where it is the sending."""
+    step = request.POST.get("buoc", "")
+    if step == "truoc":
+        preview = mark_safe(markdown.render(form.data.get("reason", "")))
+        return _composer(request, consultation, about, form, preview=preview)
+    if step == "sua":
+        return _composer(request, consultation, about, form)
+    if not form.is_valid() or not (step == "xem" or "dong_tinh" in request.POST):
+        return None
+    typed = _typed(form, about)
+    try:
+        if step != "xem":
+            return _agree(request, consultation, typed, composer.where(consultation.code, about))
+        actions.may_post_or_refuse(request.user, consultation=consultation, **typed)
+    except NotThere:
+        raise
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _composer(request, consultation, about, form, status=422 if request.htmx else 403)
+    found = before_sending.review(request.user, consultation, about, typed)
+    context = composer.review_context(consultation, about, form, found)
+    name = "forums/_before_sending.html" if request.htmx else "forums/before_sending.html"
+    return render(request, name, context)
+
+
+def _agree(request, consultation, typed, where):
+    number = composer.number(request.POST["dong_tinh"])
+    comment = selectors.comment_or_404(request.user, consultation, number)
+    words = {name: typed[name] for name in ("reason", "proposed", "shown", "client_key")}
+    reply = actions.agree_and_add(request.user, comment=comment, **words)
+    kept.forget(request, where)
+    messages.success(request, _("Đã tán thành ý kiến."))
+    if reply is not None:
+        return _sent(request, reply)
+    address = selectors.place_of_comment(comment)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _typed(form, about) -> dict:
+    """What a valid composer of an opinion says, as the actions take it."""
+    typed = {k: v for k, v in form.cleaned_data.items() if k not in ("clause", "attachment")}
+    return {**typed, "clause": about.clause, "attachment": about.attachment}
 
 
 def _post(request, consultation, about, form, where, *, parent=None):
@@ -70,7 +121,7 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, about, form, *, parent=None, saved=None, status=200):
+def _composer(request, consultation, about, form, *, parent=None, saved=None, preview="", status=200):
     given = composer.context(
         request,
         consultation,
@@ -82,7 +133,14 @@ def _composer(request, consultation, about, form, *, parent=None, saved=None, st
         saved=saved,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
-    return render(request, name, {**given, "clause": about.clause}, status=status)
+    return render(request, name, {**given, "clause": about.clause, "preview": preview}, status=status)
+
+
+@act(budget=4, public=True)
+def preview_text(request):
+    """How a text will look: what a script asks for while somebody writes."""
+    reason = request.POST.get("reason", "")[: settings.COMMENT_LIMIT]
+    return HttpResponse(markdown.render(reason))
 
 
 @page(budget=6, public=True)
@@ -139,4 +197,6 @@ def comment_endorse(request, code, pk):
     if request.htmx:
         button = selectors.endorse_button(request.user, found)
         return render(request, "forums/_endorse.html", {"button": button})
+    if "phuong-an" in request.POST and found.clause_id:
+        return redirect("clause_wordings", code, found.clause_id)
     return redirect(selectors.place_of_comment(found))

@@ -14,7 +14,8 @@ from django.utils.translation import get_language, gettext, gettext_noop
 VERIFIED = gettext_noop("Chuyên gia đã xác thực")
 VERIFIED_IN = gettext_noop("Chuyên gia đã xác thực, lĩnh vực %(field)s")
 OFFICER_OF = gettext_noop("Cán bộ của %(office)s")
-DESCRIPTORS = (VERIFIED, VERIFIED_IN, OFFICER_OF)
+WRITTEN = gettext_noop("Người gửi ý kiến bằng văn bản")
+DESCRIPTORS = (VERIFIED, VERIFIED_IN, OFFICER_OF, WRITTEN)
 
 SOURCE = "vi"
 _PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")

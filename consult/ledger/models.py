@@ -14,6 +14,7 @@ class Book(models.Model):
         ROOM = "room", _("phòng thảo luận")
         OFFICE = "office", _("sổ của tổ chức")
         PEOPLE = "people", _("sổ người dùng")
+        ROUND = "round", _("đợt góp ý nội bộ của hội")
 
     code = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=16, choices=Kind.choices)

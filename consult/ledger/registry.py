@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-AUDIENCES = ("public", "file", "front", "agency", "office", "owner")
+AUDIENCES = ("public", "file", "front", "agency", "office", "members", "owner")
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Verb:
 
     `sentence` is Vietnamese with the named places %(who)s and %(what)s. `audience` says who may read entries:
     public (everybody), file (everybody taking part in the consultation), front (the council), agency (the
-    drafting agency), office (officers of the book's organisation), owner (only the actor). `live` entries go
+    drafting agency), office (officers of the book's organisation), members (those
+    asked in an association's internal round), owner (only the actor). `live` entries go
     out over the socket. A `staged` verb is refused unless the book's present stage opens it. `content` gives
     the fields of the target whose text the entry commits to; they must never change afterwards.
     """

@@ -314,6 +314,11 @@ def _locked(pk: int) -> Compilation:
     return compilations.select_related("consultation__book", "consultation__version").get(pk=pk)
 
 
+def hold_compilation(consultation) -> None:
+    """Nobody places opinions of the file until the caller's transaction ends."""
+    Compilation.objects.select_for_update(of=("self",), no_key=True).filter(consultation=consultation).first()
+
+
 def _locked_point(pk: int) -> Point:
     point = Point.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if point is None:

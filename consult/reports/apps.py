@@ -10,10 +10,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from consult.consultations.rules import guard_move
+        from consult.forums.intake_actions import hold_for_undo
+        from consult.forums.intake_rules import guard_undo
         from consult.notices import registry
-        from consult.reports import notify, rules
+        from consult.reports import actions, notify, rules
 
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
+        guard_undo(rules.not_compiled)
+        hold_for_undo(actions.hold_compilation)
         registry.on("compilation.closed", notify.on_closed)
         registry.on("answers.published", notify.on_published)

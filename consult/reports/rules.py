@@ -9,7 +9,7 @@ from consult.kit import writing
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES
 from consult.people.selectors import holds
-from consult.reports.models import Answer, Compilation
+from consult.reports.models import Answer, Citation, Compilation
 
 WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
 PLACED, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Chưa xếp")
@@ -52,6 +52,15 @@ def may_cite(consultation, comment) -> Verdict:
         return no(_("Câu trả lời trong thảo luận không xếp riêng; hãy xếp ý kiến mà nó trả lời."), "reply")
     if comment.state != "posted":
         return no(_("Ý kiến đã được người viết rút nên không xếp vào điểm góp ý."), "withdrawn")
+    return YES
+
+
+def not_compiled(paper) -> Verdict:
+    """Whether no opinion entered from this paper stands in a point."""
+    if Citation.objects.filter(comment__paper=paper).exists():
+        return no(
+            _("Đã có ý kiến của văn bản này được xếp vào điểm góp ý nên không thu hồi được."), "compiled"
+        )
     return YES
 
 

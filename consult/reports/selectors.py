@@ -15,6 +15,7 @@ from consult.documents.models import Clause
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names
+from consult.forums.sources import of_comment
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
 from consult.reports import likeness, rules
@@ -44,6 +45,7 @@ class Item:
     stop: bool = False  # where the Tab key enters the list
     words: str = ""
     repeats: bool = False  # says the same as the opinion being read
+    source: str = ""  # where a clerk entered it from
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,7 @@ class _View:
             citation_id=citation_id,
             unnamed=comment.shown != Shown.NAMED,
             words=f"{comment.reason} {comment.proposed}",
+            source=of_comment(comment, knows=self.knows),
         )
 
 
@@ -298,7 +301,7 @@ def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
         Comment.objects.readable_by(view.user, view.consultation)
         .opinions()
         .filter(~is_placed())
-        .select_related("voice", "clause")
+        .select_related("voice", "clause", "paper")
         .order_by("clause__order", "pk")[:INBOX]
     )
     items = [view.item(comment, current=comment.pk == current) for comment in waiting]
@@ -337,7 +340,7 @@ def _article(clause) -> str:
 
 def _reading(view: _View, pk: int, rows) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
-    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause").first()
+    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
@@ -364,9 +367,9 @@ def _point_view(view: _View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)
-    cited = point.citations.select_related("comment__voice", "comment__clause", "poll").order_by(
-        "comment_id", "pk"
-    )
+    cited = point.citations.select_related(
+        "comment__voice", "comment__clause", "comment__paper", "poll"
+    ).order_by("comment_id", "pk")
     cited = list(cited)
     closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
     mine = {c.poll_id for c in cited if c.poll_id}

@@ -87,8 +87,14 @@ def group_name(clause) -> str:
 
 
 def shown_name(comment) -> str:
-    """The author as everybody may see them: by name only where they chose it."""
-    return comment.voice.label if comment.shown == Shown.NAMED else comment.voice.descriptor
+    """The author as everybody may see them: by name only where they chose it; for how many a joint letter stands."""
+    name = comment.voice.label if comment.shown == Shown.NAMED else comment.voice.descriptor
+    if comment.counted > 1:
+        return _("%(name)s (thay cho %(count)s người ký)") % {
+            "name": name,
+            "count": writing.number(comment.counted),
+        }
+    return name
 
 
 def _opinion(citation) -> dict:

@@ -122,7 +122,7 @@ document.addEventListener("submit", event => {
   const key = event.target.dataset.autosave;
   if (!key) return;
   clearTimeout(timers.get(event.target));
-  save(event.target);
+  if (save(event.target)) push(event.target, local.get(PREFIX + key));
   tab.set(PENDING, key);
 });
 document.addEventListener("htmx:load", event => {

@@ -40,7 +40,8 @@ document.addEventListener("submit", event => {
 }, true);
 
 const release = event => {
-  const form = event.target.closest?.("form");
+  /* A form that its answer has replaced is no longer in the page, but its buttons may be. */
+  const form = (event.detail?.elt ?? event.target).closest?.("form");
   if (form) busy(form, false);
 };
 for (const name of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, release);

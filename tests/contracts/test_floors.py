@@ -10,7 +10,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
-    ("reports",),
+    ("reports", "rounds"),
     ("forums", "polls", "rooms"),
     ("consultations",),
     ("documents", "experts"),

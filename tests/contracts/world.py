@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from consult.consultations.models import Invitation
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
+from consult.forums.models import Import, ImportRow, Paper
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.notices.stopping import token_of
@@ -19,6 +21,7 @@ from consult.reports.models import Compilation, Point
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
+from tests.rounds.hall import Hall, a_hall, a_line, dissent, filed, opened_round, say
 
 ROLES = (
     "anonymous",
@@ -55,6 +58,7 @@ class World:
         people = world.people
         people["person"] = make.a_user("Phạm Văn Thường")
         people["expert"] = make.an_expert(association=association)
+        make.a_member(association, Role.EXPERT, user=people["expert"])
         people["second_expert"] = make.an_expert("Đinh Thị Khác", association=association)
         people["association_officer"] = make.a_member(association, Role.ASSOCIATION_OFFICER)
         people["agency_officer"] = make.a_member(agency, Role.AGENCY_OFFICER)
@@ -112,9 +116,24 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        paper = Paper.objects.create(
+            consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
+            shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
+        )  # fmt: skip
+        paper.scan.save("thu.pdf", ContentFile(b"%PDF-1.4"))
+        table = Import.objects.create(
+            paper=paper, state="checked", names=["Bảng 1"],
+            tables=[{"name": "Bảng 1", "rows": [[1, ["Điều", "Nội dung góp ý"]], [2, ["Điều 1", "Sửa."]]]}],
+            layouts=[{"header": 0, "columns": {"place": 0, "text": 1}, "used": True}],
+        )  # fmt: skip
+        ImportRow.objects.create(
+            table=table, order=1, sheet=0, number=2, cells=["Điều 1", "Sửa."], place="Điều 1", clause=clause,
+            speaker="Hội Luật gia", position="amend", text="Sửa.", state="ready",
+        )  # fmt: skip
         invitation = Invitation.objects.create(
             consultation=file, expert=people["expert"].expert, invited_by=people["coordinator"]
         )
+        round = self._round(association, file, clause)
         notice = Notice.objects.create(user=people["expert"], kind="file", text="Tin", url="/", key="x")
         opinion_draft = save_draft(
             people["expert"],
@@ -123,7 +142,20 @@ class World:
             values={"reason": "07 -> 15"},
             client_key=uuid4(),
         )
+        attachment = make.an_attachment(file)
         things.update(locals())
+
+    def _round(self, association, file, clause):
+        """A running round with one of everything in it, and one that another association has filed."""
+        hall = Hall(association, file, self.people["association_officer"], [self.people["expert"]])
+        hall.round = opened_round(hall)
+        self.things["said"] = say(hall, self.people["expert"], clause=clause)
+        self.things["line"] = a_line(hall, clause=clause)
+        self.things["dissent"] = dissent(hall, self.people["expert"])
+        other = a_hall(1, file=file)
+        a_line(other, clause=clause)
+        self.things["filed"] = filed(other)
+        return hall.round
 
     def sign_in(self, client, role: str) -> None:
         client.logout()
@@ -148,15 +180,21 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
+            "said": things["said"].pk,
+            "line": things["line"].pk,
+            "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
         }
         if key in direct:
             return direct[key]
         for start, thing in (
             ("version_check", "prepared"),
+            ("attachment", "attachment"),
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
+            ("paper", "paper"),
+            ("table", "paper"),
             ("version_publish", "prepared"),
             ("version_discard", "prepared"),
             ("version", "second"),
@@ -171,6 +209,8 @@ class World:
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room", "room"),
+            ("round", "round"),
+            ("position", "filed"),
             ("invitation", "invitation"),
             ("verification", "waiting.expert"),
             ("expert", "people.expert"),

@@ -255,6 +255,15 @@ def test_repeated_headings_and_numbers_of_columns_are_no_opinions():
     assert [row.aside for row in rows_of(data)] == ["header", "numbers", "", "header", ""]
 
 
+def test_a_row_that_only_sounds_like_headings_is_an_opinion():
+    found = rows_of(
+        workbook([line("Điều 3", "Đơn vị A", "", "Ý kiến thống nhất."), line("Điều", "Đơn vị", "", "Hai.")])
+    )
+    assert [row.aside for row in found] == ["header", "", ""]
+    plain = [("Điều 1", "Đơn vị 2", "Ý kiến số 2."), ("Điều 2", "Đơn vị 3", "Ý kiến số 3.")]
+    assert not intake.guess(intake.read(workbook(plain[1:], heads=plain[0]), ".xlsx"))[0].used
+
+
 def test_formulas_are_text():
     data = workbook([line(text="=1+1"), line(text='=HYPERLINK("http://a","b")')])
     assert [row.text for row in opinions(rows_of(data))] == ["=1+1", '=HYPERLINK("http://a","b")']
@@ -339,3 +348,23 @@ def test_too_many_rows_are_refused():
     with pytest.raises(legal.Refused) as refused:
         intake.read(repacked(workbook([line()]), **{"xl/worksheets/sheet1.xml": sheet}), ".xlsx")
     assert refused.value.code in ("too_many_rows", "bomb")
+
+
+# --- the form that is sent out ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extension", [".xlsx", ".docx"])
+def test_the_columns_of_our_own_form_are_all_recognised(extension):
+    from consult.core import papers
+
+    data = papers.opinions_xlsx() if extension == ".xlsx" else papers.opinions_docx()
+    assert data == (papers.opinions_xlsx() if extension == ".xlsx" else papers.opinions_docx())
+    (table,) = intake.read(data, extension)
+    (layout,) = intake.guess([table])
+    assert layout.columns == {
+        "place": 1, "speaker": 2, "position": 3, "text": 4, "grounds": 5, "proposed": 6, "counted": 7,
+    }  # fmt: skip
+    assert {row.aside for row in intake.read_rows([table], [layout], PLACES, limit=10)} <= {
+        "above-header",
+        "header",
+    }

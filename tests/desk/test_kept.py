@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.forums import actions
+from consult.forums.revision_actions import edit_comment
 from consult.ledger.models import Book
 from consult.people.roles import Role
 from consult.polls import actions as polls
@@ -84,6 +85,11 @@ def test_after_every_act_everybody_reads_what_is_there_now(file, clause):
     poll = step(lambda: polls.open_poll(officer, consultation=file, client_key=uuid.uuid4(), **asked))
     step(lambda: polls.close_poll(officer, poll=poll))
     step(lambda: say(file, endorser, clause, position="yes", reason="Đồng ý."))
+    step(
+        lambda: edit_comment(
+            author, comment=first, edition=1, position="no", reason="Khác.", client_key=uuid.uuid4()
+        )
+    )
     step(lambda: actions.withdraw_comment(author, comment=first))
 
 

@@ -1,8 +1,12 @@
 """Home, lists, the page of a file, my work, search: what is shown, to whom, at which cost."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
+from consult.consultations.models import Consultation
+from consult.forums.actions import post_comment, withdraw_comment
 from consult.forums.models import Comment
 from consult.people.roles import OrganisationKind, Role
 from consult.reports.models import Answer, Compilation, Point
@@ -224,3 +228,32 @@ def test_officers_find_the_files_of_their_unit_and_an_overseer_all(signed_in):
     assert seen(member) == [theirs.code]
     assert seen(overseer) == [ours.code, theirs.code]
     assert "Hồ sơ đang theo dõi" not in signed_in(make.an_expert()).get("/viec-cua-toi/").content.decode()
+
+
+def test_search_finds_what_was_said_and_only_what_may_be_read(client):
+    file, hidden = make.a_consultation(), make.a_consultation()
+    say = {"position": "no", "shown": "named"}
+    clause = file.version.clauses.get(citation="khoản 1 Điều 3")
+    made = post_comment(
+        make.an_expert(), consultation=file, clause=clause, reason="Trước hết. " * 20 + "Cần quỹ học bổng riêng.",
+        client_key=uuid4(), **say,
+    )  # fmt: skip
+    post_comment(
+        make.an_expert(), consultation=hidden, reason="Thêm quỹ học bổng.", client_key=uuid4(), **say
+    )
+    Consultation.objects.filter(pk=hidden.pk).update(state="prepared")
+    for words in ("quỹ học bổng", "QUY HOC BONG"):
+        page = client.get("/tim-kiem/", {"q": words}).content.decode()
+        assert f"/ho-so/{file.code}/gop-y/{made.pk}/" in page and "… " in page
+        assert hidden.code not in page
+    withdraw_comment(made.voice.person, comment=made)
+    assert "Không tìm thấy" in client.get("/tim-kiem/", {"q": "quỹ học bổng"}).content.decode()
+
+
+def test_words_with_their_own_accents_come_first(client):
+    file = make.a_consultation()
+    say = {"consultation": file, "position": "no", "shown": "named"}
+    exact = post_comment(make.an_expert(), reason="Thêm bản đồ quy hoạch.", client_key=uuid4(), **say)
+    other = post_comment(make.an_expert(), reason="Thêm bàn đó.", client_key=uuid4(), **say)
+    page = client.get("/tim-kiem/", {"q": "bản đồ"}).content.decode()
+    assert page.index(f"/gop-y/{exact.pk}/") < page.index(f"/gop-y/{other.pk}/")

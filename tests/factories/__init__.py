@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from consult.consultations.models import Consultation, Stage, Voice
+from consult.consultations.models import Attachment, Consultation, Stage, Voice
 from consult.core import vietnamese
 from consult.core.legal import Line, cite, parse
 from consult.documents.models import Clause, Draft, DraftVersion
@@ -135,9 +135,18 @@ def a_version(*, agency=None, text=TEXT, draft=None, published=True, by=None):
 
 
 OPEN_VERBS = {
-    "comment": ["comment.posted", "comment.withdrawn", "comment.endorsed", "poll.opened", "ballot.cast"],
-    "meet": ["poll.opened", "ballot.cast"],
-    "compile": [],
+    "comment": [
+        "comment.posted",
+        "comment.edited",
+        "comment.withdrawn",
+        "comment.endorsed",
+        "poll.opened",
+        "ballot.cast",
+        "paper.registered",
+        "comment.entered",
+    ],
+    "meet": ["poll.opened", "ballot.cast", "paper.registered", "comment.entered"],
+    "compile": ["paper.registered", "comment.entered"],
     "answer": [],
     "closed": [],
 }
@@ -185,6 +194,17 @@ def a_consultation(stage="comment", *, agency=None, council=None, version=None, 
             state={-1: "done", 0: "now", 1: "next"}[place] if state == "open" else "next",
         )
     return consultation
+
+
+def an_attachment(consultation, **fields):
+    """A paper of the file whose text was read; its bytes are not there."""
+    number = next(_count)
+    return Attachment.objects.create(
+        consultation=consultation, kind=fields.pop("kind", "submission"), title=f"Tờ trình số {number}",
+        file="attachments/thu.docx", file_name="to-trinh.docx", file_hash="0" * 64,
+        lines=fields.pop("lines", ["Kính gửi: Ủy ban nhân dân thành phố", [["Mục", "Nội dung"], ["1", "Chính sách"]]]),
+        by=fields.pop("by", consultation.created_by), **fields,
+    )  # fmt: skip
 
 
 def a_voice(consultation, user=None, kind="person"):

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from consult.forums import actions, following
 from consult.forums.models import Comment, Follow
@@ -97,3 +98,29 @@ def test_the_same_queries_for_three_and_thirty(file, django_assert_num_queries):
         comment = Comment.objects.select_related("voice").latest("pk")
         with django_assert_num_queries(2):
             assert len(following.followers_of(comment)) >= size - 1
+
+
+def test_the_button_the_list_and_the_choice(file, client):
+    user, clause = make.an_expert(), clause_of(file)
+    client.force_login(user)
+    url = reverse("follow", args=[file.code])
+    pressed = client.post(url, {"clause": clause.pk}, headers={"HX-Request": "true"}).content.decode()
+    assert "Đang theo dõi" in pressed and 'aria-pressed="true"' in pressed
+    listed = client.get(reverse("followed")).content.decode()
+    assert "Khoản 1 Điều 3" in listed and "checked" in listed
+    client.post(url, {"clause": clause.pk, "thoi": "1", "ds": "1"})
+    assert "Khoản 1 Điều 3" not in client.get(reverse("followed")).content.decode()
+    client.post(reverse("follow_choice"), {})
+    assert following.followed_page(user).by_itself is False
+    whole = client.post(url, {})
+    assert whole["Location"] == reverse("consultation", args=[file.code])
+    assert "Đang theo dõi" in client.get(whole["Location"]).content.decode()
+
+
+def test_the_list_makes_as_many_queries_for_thirty(file, django_assert_num_queries):
+    user = make.an_expert()
+    for clause in file.version.clauses.all():
+        following.follow(user, consultation=file, clause=clause, on=True)
+    user.__dict__.pop("_held", None)
+    with django_assert_num_queries(3):  # roles, rows, choice
+        assert len(following.followed_page(user).rows) > 6

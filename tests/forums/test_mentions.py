@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +113,15 @@ def test_links_never_break_the_cleaned_html(text):
     linked = mentions.link(html, {1: comment})
     shown = '<a href="/ho-so/GY-2026-001/gop-y/5/">@TS. &quot;A&quot; &lt;b&gt; (#1)</a>'
     assert linked.replace(shown, "@#1") == html
+
+
+def test_the_list_of_who_may_be_mentioned(file, client):
+    named = post(file, make.an_expert("Đỗ Hòa Bình"))
+    post(file, make.an_expert("Đỗ Hòa Ẩn Danh"), shown="anonymous")
+    url = reverse("mentionable", args=[file.code])
+    assert client.get(url, {"q": "hoa"}).status_code == 302
+    client.force_login(make.an_expert())
+    part = client.get(url, {"q": "do hoa"}, headers={"HX-Request": "true"}).content.decode()
+    assert f'data-mention="@#{named.number}"' in part and "Ẩn Danh" not in part
+    page = client.get(url, {"q": "do hoa"}).content.decode()
+    assert f"<code>@#{named.number}</code>" in page and "Ẩn Danh" not in page

@@ -10,6 +10,14 @@ def press(page, name: str, *, exact=True, within=None):
     (within or page).get_by_role("button", name=name, exact=exact).first.click()
 
 
+def send_opinion(page):
+    """Press the button of the composer, look once more, press it again."""
+    press(page, "Gửi góp ý")
+    expect(page.get_by_role("heading", name="Xem lại trước khi gửi").first).to_be_visible()
+    expect(page.get_by_role("button", name="Gửi góp ý").first).to_be_enabled(timeout=5_000)
+    press(page, "Gửi góp ý")
+
+
 def sure(page):
     """Say yes in the question that a risky act asks."""
     dialog = page.locator("dialog#confirm")

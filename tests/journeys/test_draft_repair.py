@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.hands import clause_in_reader, press, sure
+from tests.journeys.hands import clause_in_reader, press, send_opinion, sure
 from tests.journeys.test_keyboard import tab_to
 
 RUN = os.getpid()
@@ -177,7 +177,7 @@ def test_3_the_repaired_text_is_published_and_commented(people, kept):
         form.locator("input[name=position][value=no]").check()
         form.locator("textarea[name=reason]").fill(reason)
         form.locator("input[name=shown][value=named]").check()
-        press(expert, "Gửi góp ý")
+        send_opinion(expert)
         expect(expert.locator(".receipt").first).to_contain_text(kept["code"])
 
 

@@ -47,6 +47,9 @@ def test_comment(people):
     page.keyboard.press("Space")
     tab_to(page, "BUTTON.*Gửi góp ý")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Xem lại trước khi gửi")).to_be_focused()
+    tab_to(page, "BUTTON.*Gửi góp ý")
+    page.keyboard.press("Enter")
     expect(page.locator(".receipt").first).to_contain_text(MAIN)
 
 

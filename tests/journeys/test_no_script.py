@@ -40,6 +40,8 @@ def test_sending_a_comment_and_reading_its_receipt(people):
     expect(page.locator("main")).to_contain_text("Xin nêu lý do")
     page.locator("form#composer textarea[name=reason]").fill(WORDS)
     page.get_by_role("button", name="Gửi góp ý").click()
+    expect(page.locator("main")).to_contain_text("Xem lại trước khi gửi")
+    page.get_by_role("button", name="Gửi góp ý").click()
     expect(page.locator(".receipt").first).to_contain_text(re.compile(rf"{MAIN}-\d{{6}}"))
     page.goto(f"/ho-so/{MAIN}/van-ban/")
     page.locator("article.law a[aria-label*='khoản 1 Điều 23']").click()

@@ -13,7 +13,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from consult.desk.scenes import sources
-from tests.journeys.hands import choose, clause_in_reader, link_in, mail, press, sure
+from tests.journeys.hands import choose, clause_in_reader, link_in, mail, press, send_opinion, sure
 
 # New at each run, so that a running installation can be tested again.
 RUN = os.getpid()
@@ -185,7 +185,7 @@ def _compose(page, *, position, reason, proposed="", shown="named"):
     if proposed:
         composer.locator("textarea[name=proposed]").fill(proposed)
     composer.locator(f"input[name=shown][value={shown}]").check()
-    press(page, "Gửi góp ý")
+    send_opinion(page)
 
 
 def _receipt(page) -> str:

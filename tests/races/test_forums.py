@@ -10,7 +10,8 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 
 from consult.forums import actions
 from consult.forums.models import Comment, Endorsement
-from consult.kit.verdicts import Refused
+from consult.forums.revision_actions import edit_comment
+from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import set_stage
 from consult.ledger.models import Book, Entry
 from consult.ledger.selectors import verify_book
@@ -239,3 +240,41 @@ def test_withdrawing_and_endorsing_at_once_leave_a_whole_ledger():
     # An endorsement may come before the withdrawal, never after it.
     assert entries[-1] == "comment.withdrawn"
     assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def editor(comment, user_id):
+    def edit(n):
+        given = {"position": "no", "reason": f"Lần {n}.", "client_key": uuid.uuid4()}
+        return edit_comment(
+            User.objects.get(pk=user_id), comment=Comment.objects.get(pk=comment.pk), edition=1, **given
+        )
+
+    return edit
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_two_tabs_that_edit_at_once_never_lose_a_wording(monkeypatch, locked):
+    file, user = make.a_consultation(), make.an_expert()
+    comment = actions.post_comment(
+        user, consultation=file, position="no", reason="Đầu.", client_key=uuid.uuid4()
+    )
+    if not locked:  # the control: both read wording 1 before either writes
+        gate, fresh = threading.Barrier(2), actions.fresh
+
+        def meet(found):
+            found = fresh(found)
+            with contextlib.suppress(threading.BrokenBarrierError):
+                gate.wait(timeout=3)
+            return found
+
+        monkeypatch.setattr(actions, "fresh", meet)
+        monkeypatch.setattr(Book.objects, "select_for_update", lambda: Book.objects.all())
+    out = together(2, editor(comment, user.pk))
+    stale = [one for one in out if isinstance(one, Stale)]
+    if locked:
+        assert len(stale) == 1, out
+        assert stale[0].stored != stale[0].sent
+        assert Comment.objects.get().edition == 2
+        assert verify_book(Book.objects.get(pk=file.book_id)) is None
+    else:
+        assert not stale, out  # both believed that nobody else had saved

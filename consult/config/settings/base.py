@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "consult.forums",
     "consult.polls",
     "consult.rooms",
+    "consult.rounds",
     "consult.reports",
     "consult.desk",
 ]

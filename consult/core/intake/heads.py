@@ -37,6 +37,8 @@ _PHRASES = {
         "de xuat cua bo phan tong hop", "y kien cua co quan soan thao", "noi dung giai trinh", "ngay",
     ),
 }  # fmt: skip
+_NOTE = re.compile(r"\([^()]*\)")
+_SHARE = 0.3  # a sentence that holds the words "ý kiến" is no heading
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -47,16 +49,22 @@ def plain(text: str) -> str:
 
 def meaning(heading: str) -> tuple[int, str]:
     """How sure (0: not at all) and what a column holds ("": nothing that is taken), by its heading."""
-    words = plain(heading)
-    if not words or len(heading) >= _LONGEST:
+    words = plain(_NOTE.sub(" ", heading))
+    if not words or len(heading) >= _LONGEST or any(sign.isdigit() for sign in words):
         return 0, ""
     best = (0, "")
     for name, phrases in _PHRASES.items():
         for phrase in phrases:
-            if f" {phrase} " in f" {words} ":
+            if f" {phrase} " in f" {words} " and len(phrase) >= _SHARE * len(words):
                 sure = len(phrase) + 3 * words.startswith(phrase) + 20 * (words == phrase)
                 best = max(best, (sure, name))
     return best
+
+
+def is_heading(cell: str) -> bool:
+    """Whether a cell is surely a name of a column, word for word."""
+    words = plain(_NOTE.sub(" ", cell))
+    return any(words == phrase for phrases in _PHRASES.values() for phrase in phrases)
 
 
 def columns_of(cells: tuple[str, ...]) -> dict[str, int]:

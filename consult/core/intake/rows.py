@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from consult.core import vietnamese
 
-from .heads import columns_of, is_head, plain
+from .heads import is_head, is_heading, plain
 from .places import Places
 from .positions import opening_of, position_of
 from .types import Layout, Opinion, Table
@@ -66,8 +66,11 @@ def _aside(layout: Layout, order: int, cells: tuple[str, ...]) -> str:
     words = [cell for cell in cells if cell]
     if len(words) > 1 and all(_NUMBER_ROW.fullmatch(word) for word in words):
         return "numbers"
-    repeated = columns_of(cells)
-    return "header" if is_head(repeated) and repeated == layout.columns else ""
+    if is_head(layout.columns) and all(
+        is_heading(_cell(cells, column)) for column in layout.columns.values()
+    ):
+        return "header"
+    return ""
 
 
 def _opinion(opinion: Opinion, layout: Layout, places: Places, above: _Above, limit, sender) -> Opinion:

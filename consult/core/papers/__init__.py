@@ -6,7 +6,7 @@ a document number: it stays blank for the registry. Times of signing are not kno
 """
 
 from .comparison import NOTES, Comparison, ComparisonRow, comparison_note, comparison_rows
-from .docx_writer import comparison_docx, matrix_docx, minutes_docx
+from .docx_writer import comparison_docx, matrix_docx, minutes_docx, report_docx
 from .fonts import PdfFonts, pdf_fonts
 from .loading import BadData, matrix_of
 from .model import (
@@ -18,7 +18,9 @@ from .model import (
     MinutesPaper,
     Tally,
 )
-from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf
+from .opinion_table import opinions_docx, opinions_xlsx
+from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, report_pdf
+from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx
 
 __all__ = [
@@ -33,6 +35,9 @@ __all__ = [
     "MatrixRow",
     "MinutesPaper",
     "PdfFonts",
+    "ReportItem",
+    "ReportPaper",
+    "ReportSection",
     "Tally",
     "comparison_docx",
     "comparison_note",
@@ -44,5 +49,9 @@ __all__ = [
     "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
+    "opinions_docx",
+    "opinions_xlsx",
     "pdf_fonts",
+    "report_docx",
+    "report_pdf",
 ]

@@ -7,6 +7,7 @@ from . import docx_parts as word
 from .comparison import COMPARISON_WIDTHS, Comparison, comparison_plan
 from .docx_parts import CENTER, JUSTIFY, LEFT
 from .model import Matrix, MinutesPaper
+from .report import ReportPaper, report_plan
 from .wording import MATRIX_WIDTHS, matrix_plan, minutes_plan
 
 _LANDSCAPE, _PORTRAIT = 297 - word.INNER - word.OUTER, 210 - word.INNER - word.OUTER
@@ -61,6 +62,29 @@ def minutes_docx(minutes: MinutesPaper) -> bytes:
     _body(document, plan["closing"], keep=True)
     _signers(document, plan["signers"], _PORTRAIT)
     _recipients(document, plan["recipients"])
+    _seal(document, plan["seal"], _PORTRAIT)
+    return word.saved(document)
+
+
+def report_docx(report: ReportPaper) -> bytes:
+    """An association's report as a portrait A4 Word file. Equal input gives equal bytes."""
+    plan = report_plan(report)
+    document = _begin(plan, report.letterhead.date, landscape=False)
+    _letterhead(document, plan["letterhead"], (70, 95))
+    kind, subject = plan["heading"]
+    word.write(document, kind, align=CENTER, before=14, size=14, bold=True, keep=True)
+    word.write(document, subject, align=CENTER, size=14, bold=True)
+    word.rule(document, width=_PORTRAIT, line=50, gap=3)
+    for text in plan["intro"]:
+        _body(document, text)
+    for section in plan["sections"]:
+        word.write(document, section["heading"], before=8, indent=_INDENT, bold=True, keep=True)
+        for item in section["items"]:
+            if item["heading"]:
+                word.write(document, item["heading"], before=6, indent=_INDENT, bold=True, keep=True)
+            for text in item["body"]:
+                _body(document, text)
+    _signature(document, plan, [plan["signer"]], _PORTRAIT)
     _seal(document, plan["seal"], _PORTRAIT)
     return word.saved(document)
 

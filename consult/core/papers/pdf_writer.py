@@ -16,6 +16,7 @@ import typst
 from .comparison import Comparison, comparison_plan
 from .fonts import PdfFonts, characters, default_fonts
 from .model import Matrix, MinutesPaper
+from .report import ReportPaper, report_plan
 from .wording import matrix_plan, minutes_plan
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -37,6 +38,11 @@ def minutes_pdf(minutes: MinutesPaper, fonts: PdfFonts | None = None) -> bytes:
 def comparison_pdf(comparison: Comparison, fonts: PdfFonts | None = None) -> bytes:
     """The three-column comparison as a landscape A4 PDF (PDF/A-2a, PDF/UA-1). Equal input gives equal bytes."""
     return _pdf("comparison.typ", comparison_plan(comparison), comparison.letterhead.date, fonts)
+
+
+def report_pdf(report: ReportPaper, fonts: PdfFonts | None = None) -> bytes:
+    """An association's report as a portrait A4 PDF (PDF/A-2a, PDF/UA-1). Equal input and fonts give equal bytes."""
+    return _pdf("report.typ", report_plan(report), report.letterhead.date, fonts)
 
 
 def _qr(text: str) -> str:

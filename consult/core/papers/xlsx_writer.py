@@ -33,7 +33,7 @@ def matrix_xlsx(matrix: Matrix) -> bytes:
     _head(sheet, plan)
     heads = sheet.max_row + 1
     for column, text in enumerate(plan["columns"], 1):
-        _write(sheet.cell(heads, column), text, bold=True, centred=True)
+        write_cell(sheet.cell(heads, column), text, bold=True, centred=True)
     for group in plan["groups"]:
         _group(sheet, group)
     _foot(sheet, plan)
@@ -42,7 +42,7 @@ def matrix_xlsx(matrix: Matrix) -> bytes:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return _saved(book)
+    return saved_workbook(book)
 
 
 def _head(sheet, plan: dict) -> None:
@@ -72,7 +72,7 @@ def _foot(sheet, plan: dict) -> None:
 def _line(sheet, text: str, *, bold: bool = False) -> None:
     row = sheet.max_row + 1 if sheet.cell(1, 1).value else 1
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=4)
-    _write(sheet.cell(row, 1), text, bold=bold, ruled=False)
+    write_cell(sheet.cell(row, 1), text, bold=bold, ruled=False)
 
 
 def _group(sheet, group: dict) -> None:
@@ -85,9 +85,9 @@ def _group(sheet, group: dict) -> None:
         ]
         for further in range(max(map(len, cells))):
             line = sheet.max_row + 1
-            _write(sheet.cell(line, 1), group["name"] if line == first else "")
+            write_cell(sheet.cell(line, 1), group["name"] if line == first else "")
             for column, pieces in enumerate(cells, 2):
-                _write(sheet.cell(line, column), pieces[further] if further < len(pieces) else "")
+                write_cell(sheet.cell(line, column), pieces[further] if further < len(pieces) else "")
     if sheet.max_row > first:
         sheet.merge_cells(start_row=first, start_column=1, end_row=sheet.max_row, end_column=1)
 
@@ -97,7 +97,9 @@ def _pieces(paragraphs: Iterable[str]) -> list[str]:
     return [text[start : start + CELL_LIMIT] for start in range(0, len(text), CELL_LIMIT)] or [""]
 
 
-def _write(cell: Cell, text: str, *, bold: bool = False, centred: bool = False, ruled: bool = True) -> None:
+def write_cell(
+    cell: Cell, text: str, *, bold: bool = False, centred: bool = False, ruled: bool = True
+) -> None:
     """A text is stored as one, whatever sign it begins with."""
     cell.value = text
     cell.data_type = "s"
@@ -111,7 +113,7 @@ def _write(cell: Cell, text: str, *, bold: bool = False, centred: bool = False, 
         cell.border = _THIN
 
 
-def _saved(book: Workbook) -> bytes:
+def saved_workbook(book: Workbook) -> bytes:
     """The time of writing is in no part of the file."""
     raw, out = io.BytesIO(), io.BytesIO()
     book.save(raw)

@@ -62,6 +62,7 @@ def _words(token) -> dict[str, str]:
     """Words and signs that repeat in every row."""
     texts = {
         "gone": _("Ý kiến đã được người viết rút."),
+        "undone": _("Ý kiến nhập từ văn bản đã được thu hồi."),
         "reply": _("Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
@@ -115,14 +116,13 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     else:
         start = f'<div class="reply" data-depth="{row.depth}" id="y-{row.id}">'
     if row.withdrawn:
-        return f'{start}<div class="official" data-hue="chi"><p>{words["gone"]}</p></div>{row.closes}'
+        gone = words["undone" if row.source else "gone"]
+        return f'{start}<div class="official" data-hue="chi"><p>{gone}</p></div>{row.closes}'
     buttons = ""
     if may_endorse and not row.mine:
         buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
     if may_reply:
-        buttons += (
-            f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/">{words["answer"]}{words["reply"]}</a>'
-        )
+        buttons += f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/" data-quotes>{words["answer"]}{words["reply"]}</a>'
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}{anchors.draw(row.cited)}"
@@ -149,11 +149,13 @@ def _proposed(row: CommentRow) -> str:
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
-    parts = [row.when]
+    parts = [row.when, escape(row.source)] if row.source else [row.when]
     if row.number:
         parts.append(f'<a href="{base}{row.id}/">{words["number"]} {row.number}</a>')
     if row.mine:
         parts.append(f'<a href="{base}{row.id}/bien-nhan/">{words["mine"]}</a>')
+    if row.edited:
+        parts.append(f'<a href="{base}{row.id}/cac-lan-sua/">{escape(row.edited)}</a>')
     if row.endorsed and (row.mine or not may_endorse):
         parts.append(f"{row.endorsed} {words['people']}")
     if row.opposed and (row.mine or not may_endorse):

@@ -1,0 +1,12 @@
+"""A quotation of somebody's words at the head of an answer, in Markdown."""
+
+
+def quoted(words: str, written: str = "") -> str:
+    """The words as a quotation, after what was written already; what follows is the answer's own."""
+    lines = words.strip().splitlines()
+    if not lines:
+        return written
+    quotation = "\n".join(f"> {line}".rstrip() for line in lines)
+    if quotation in written:
+        return written
+    return f"{written.rstrip()}\n\n{quotation}\n\n".lstrip("\n")
