@@ -24,7 +24,7 @@ from consult.forums import threads as forums
 from consult.forums.keeping import kept
 from consult.forums.models import Position
 from consult.forums.rules import takes_comments
-from consult.kit import marking, writing
+from consult.kit import writing
 from consult.kit.clock import now
 from consult.kit.verdicts import NotThere, Verdict
 from consult.polls.models import Poll
@@ -346,8 +346,8 @@ def reading_page(
 def _dress(version, earlier, wanted: filters.Wanted) -> dress.Dress:
     """Hits and changes over the text; nothing where nothing is asked."""
     if wanted.changes and earlier:
-        return dress.Dress(marking.pattern(wanted.words), *dress.changed(version, earlier[0].id))
-    return dress.Dress(marking.pattern(wanted.words)) if wanted.words else dress.PLAIN
+        return dress.Dress(wanted.words, *dress.changed(version, earlier[0].id))
+    return dress.Dress(wanted.words) if wanted.words else dress.PLAIN
 
 
 def filter_items(here: str, clause_id: int | None, wanted: filters.Wanted, marks) -> tuple[dict, ...]:

@@ -1,6 +1,5 @@
 """What a reader may lay over the text: hits of a search, and the changes against the version before."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -44,9 +43,9 @@ class Hits:
 
 @dataclass(frozen=True)
 class Dress:
-    """`found` is marked in the text; `changed` are the words of units as redline, `gone` what stood after a unit."""
+    """`words` are marked in the text; `changed` are the words of units as redline, `gone` what stood after a unit."""
 
-    found: re.Pattern | None = None
+    words: str = ""
     changed: dict[int, str] = field(default_factory=dict)
     gone: dict[int | None, str] = field(default_factory=dict)
 
@@ -58,7 +57,8 @@ class Dress:
             before = (
                 before[: start + 3] + self.changed[unit.id] + before[end:] if 0 <= start < end else before
             )
-        return marking.mark(before, self.found) if self.found and self.found.search(unit.folded) else before
+        held = self.words and marking.has_all(self.words, unit.folded)
+        return marking.mark(before, marking.pattern(self.words)) if held else before
 
 
 PLAIN = Dress()

@@ -75,12 +75,14 @@ def post_comment(
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, shown="named", client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    if parent is None:
+        anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
 

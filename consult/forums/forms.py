@@ -102,6 +102,8 @@ class EditForm(CommentForm):
             "shown",
             "clause",
             "attachment",
+            "cited",
+            "cited_at",
             *(("position", "proposed", "adds", "criterion") if reply else ()),
         ):
             del self.fields[name]

@@ -49,12 +49,9 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
-<<<<<<< HEAD
     cited: anchors.Cited | None = None
-=======
     edited: str = ""
     source: str = ""
->>>>>>> main
 
     @property
     def opens(self) -> bool:
@@ -76,13 +73,8 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-<<<<<<< HEAD
-    "version_id", "clause_id", "number", "opposed", "change", "adds",
-    "anchor",
-=======
     "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
-    "counted", "paper__kind", "paper__number", "paper__issued_on",
->>>>>>> main
+    "counted", "paper__kind", "paper__number", "paper__issued_on", "anchor",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -218,9 +210,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
-<<<<<<< HEAD
         cited=None if withdrawn else anchors.cited(row, now[0]),
-=======
         edited="" if withdrawn else edited_words(row.edition, row.edited_at),
         source=source_line(
             row.paper__kind,
@@ -230,7 +220,6 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
             shown=row.shown,
             knows=knows,
         ),
->>>>>>> main
     )
 
 

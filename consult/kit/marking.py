@@ -31,6 +31,12 @@ def has_all(words: str, folded: str) -> bool:
     )
 
 
+def mark_all(markup: str, words: str) -> SafeString:
+    """As `mark`, but nothing where the markup does not hold every one of the words."""
+    holds = words and has_all(words, vietnamese.fold(html.unescape(_TAG.sub(" ", markup))))
+    return mark(markup, pattern(words)) if holds else mark_safe(markup)
+
+
 def mark(markup: str, found: re.Pattern | None) -> SafeString:
     """The markup with <mark> round every find; tags and their attributes stay as they are."""
     if found is None:

@@ -42,6 +42,7 @@ document.addEventListener("selectionchange", () => { clearTimeout(timer); timer 
 const fill = () => {
   const form = document.getElementById("composer"), box = form?.elements.cited;
   if (!box || !waiting) return;
+  box.closest("details")?.setAttribute("open", "");
   box.value = waiting.quote;
   form.elements.cited_at.value = waiting.at;
   box.dispatchEvent(new Event("input", { bubbles: true }));

@@ -33,7 +33,7 @@ def threads(
     the page without one (both have a question mark already). What has a number after `since` is new to the reader:
     a line says so above the first new comment. `looked_for` is marked.
     """
-    words = {**_words(context.get("csrf_token")), "looked_for": marking.pattern(looked_for)}
+    words = {**_words(context.get("csrf_token")), "looked_for": looked_for}
     endorse, reply = bool(may_endorse), bool(may_reply)
     rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
     fresh = [
@@ -126,7 +126,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}{anchors.draw(row.cited)}"
-        f'<div class="body">{marking.mark(row.reason + _proposed(row), words["looked_for"])}</div>'
+        f'<div class="body">{marking.mark_all(row.reason + _proposed(row), words["looked_for"])}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
