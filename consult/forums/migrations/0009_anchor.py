@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0006_papers"),
+        ("forums", "0008_moderation_guards"),
     ]
 
     operations = [
