@@ -71,7 +71,9 @@ def test_changes_are_laid_over_the_text(file, client):
     for old in file.version.clauses.all():
         new = newer.clauses.filter(citation=old.citation).first()
         kind = "removed" if new is None else "same" if new.text == old.text else "edited"
-        ClauseLink.objects.create(old_version=file.version, new_version=newer, old=old, new=new, kind=kind, rule="t")
+        ClauseLink.objects.create(
+            old_version=file.version, new_version=newer, old=old, new=new, kind=kind, rule="t"
+        )
     Consultation.objects.filter(pk=file.pk).update(version=newer)
     plain = opened(client, file)
     assert not plain.xpath("//article[contains(@class, 'law')]//ins")
@@ -79,7 +81,9 @@ def test_changes_are_laid_over_the_text(file, client):
     law = with_class(page, "law")[0]
     assert [e.text_content() for e in law.xpath(".//ins")] == ["15 ngày làm việc"]
     assert "07" in "".join(e.text_content() for e in law.xpath(".//del"))
-    assert "Cơ quan, tổ chức có liên quan." in with_class(law, "gone")[0].text_content().replace("\u00a0", " ")
+    assert "Cơ quan, tổ chức có liên quan." in with_class(law, "gone")[0].text_content().replace(
+        "\u00a0", " "
+    )
     assert "so=1" in law.xpath(".//a[@class='say']/@href")[0]
 
 

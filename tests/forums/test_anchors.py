@@ -26,7 +26,13 @@ def clause_of(file, citation="khoản 1 Điều 3"):
 
 
 def say(file, user=None, **given):
-    given = {"clause": clause_of(file), "position": "no", "reason": "Không đủ.", "client_key": uuid.uuid4(), **given}
+    given = {
+        "clause": clause_of(file),
+        "position": "no",
+        "reason": "Không đủ.",
+        "client_key": uuid.uuid4(),
+        **given,
+    }
     return actions.post_comment(user or make.an_expert(), consultation=file, **given)
 
 
@@ -113,7 +119,9 @@ def on_the_next_version(file, text):
     for old in file.version.clauses.all():
         new = newer.clauses.get(citation=old.citation)
         kind = "same" if new.text == old.text else "edited"
-        ClauseLink.objects.create(old_version=file.version, new_version=newer, old=old, new=new, kind=kind, rule="t")
+        ClauseLink.objects.create(
+            old_version=file.version, new_version=newer, old=old, new=new, kind=kind, rule="t"
+        )
     Consultation.objects.filter(pk=file.pk).update(version=newer)
     return newer
 
