@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import draft_actions, following, mentions, rules, verbs
+from consult.forums import anchors, conduct, draft_actions, following, mentions, rules, verbs
+from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -27,7 +28,7 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", shown="named", client_key, from_composer=True,
+    proposed="", adds="", cited="", cited_at=None, shown="named", client_key, from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
@@ -37,6 +38,7 @@ def post_comment(
     key = read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    sent["anchor"] = None if parent else anchors.read_or_refuse(clause, cited, cited_at)
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)
@@ -47,8 +49,11 @@ def post_comment(
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
     mentioned = mentions.find(user, consultation, sent["reason"])
+    pace_or_refuse(voice, consultation)
+    held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
         **sent,
+        state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
         version_id=consultation.version_id if parent is None else parent.version_id,
         root_id=(parent.root_id or parent.pk) if parent else None,
@@ -70,18 +75,25 @@ def post_comment(
             clause_id=None if parent else comment.clause_id,
             parent_id=comment.parent_id,
         )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    if held:
+        hold(comment)
+    record(
+        verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, shown="named", client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+    if parent is None:
+        anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
 
@@ -122,9 +134,15 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
+    held = comment.state == Comment.State.HELD
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    if held:
+        release(comment)
+    record(
+        verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 

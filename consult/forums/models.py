@@ -70,6 +70,8 @@ class Comment(KeyedModel):
 
     class State(models.TextChoices):
         POSTED = "posted", _("Đã gửi")
+        HELD = "held", _("Chờ duyệt")
+        HIDDEN = "hidden", _("Đã ẩn")
         WITHDRAWN = "withdrawn", _("Đã rút")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
@@ -92,6 +94,7 @@ class Comment(KeyedModel):
         expression=_CHANGE, output_field=models.CharField(max_length=6), db_persist=True
     )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
+    anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -164,4 +167,13 @@ from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
 from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401
+from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
+    Appeal,
+    Case,
+    Conduct,
+    Flag,
+    Ground,
+    Ruling,
+    StaffNote,
+)
 from consult.forums.revision_models import CommentRevision  # noqa: E402, F401
