@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, changes, marks, rules
+from consult.forums import anchors, carried, changes, marks, rules
 from consult.forums.authors import AuthorView, author_view, level_note
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
@@ -54,6 +54,7 @@ class CommentRow:
     closes: str
     before: carried.Before | None = None
     level_note: str = ""
+    cited: anchors.Cited | None = None
     edited: str = ""
     source: str = ""
 
@@ -78,7 +79,8 @@ _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
     "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
-    "counted", "paper__kind", "paper__number", "paper__issued_on", "voice__fields", "voice__interest",
+    "counted", "paper__kind", "paper__number", "paper__issued_on", "anchor",
+    "voice__fields", "voice__interest",
     "voice__interest_declared_at", "released", "released_at", "release_reason",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
@@ -224,6 +226,7 @@ def _row(
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
         level_note="" if gone else level_note(row),
+        cited=None if gone else anchors.cited(row, now[0]),
         edited="" if gone else edited_words(row.edition, row.edited_at),
         source=""
         if mark and mark.blank

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0008_levels_fixed"),
         ("documents", "0005_repairs_and_readings"),
-        ("forums", "0008_moderation_guards"),
+        ("forums", "0009_anchor"),
     ]
 
     operations = [
