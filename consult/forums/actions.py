@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import draft_actions, following, mentions, rules, verbs
+from consult.forums import conduct, draft_actions, following, mentions, rules, verbs
+from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -27,11 +28,11 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", shown="named", client_key,
+    proposed="", adds="", shown="named", client_key, from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
-    Called by pages and scenes. Locks the file's book, so equal keys sent at once meet here and make one comment;
+    Called by pages and scenes; sent from elsewhere than the composer, what waits in the composer is kept. Locks the file's book, so equal keys sent at once meet here and make one comment;
     the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
     """
     key = read_key(client_key)
@@ -47,8 +48,11 @@ def post_comment(
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
     mentioned = mentions.find(user, consultation, sent["reason"])
+    pace_or_refuse(voice, consultation)
+    held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
         **sent,
+        state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
         version_id=consultation.version_id if parent is None else parent.version_id,
         root_id=(parent.root_id or parent.pk) if parent else None,
@@ -61,14 +65,21 @@ def post_comment(
     )
     mentions.keep(comment, mentioned)
     following.by_itself(user, comment)
-    if parent or not comment.attachment_id:  # drafts of opinions on those stay on the device
+    if from_composer and (
+        parent or not comment.attachment_id
+    ):  # drafts of opinions on those stay on the device
         draft_actions.forget_sent(
             user,
             consultation=consultation,
             clause_id=None if parent else comment.clause_id,
             parent_id=comment.parent_id,
         )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    if held:
+        hold(comment)
+    record(
+        verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 
@@ -120,9 +131,15 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
+    held = comment.state == Comment.State.HELD
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    if held:
+        release(comment)
+    record(
+        verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 

@@ -5,6 +5,7 @@ from consult.forums import (
     draft_views,
     following_views,
     intake_urls,
+    moderation_urls,
     revision_views,
     views,
     wording_views,
@@ -44,4 +45,5 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
     *intake_urls.urlpatterns,
+    *moderation_urls.urlpatterns,
 ]
