@@ -94,6 +94,7 @@ class Comment(KeyedModel):
         expression=_CHANGE, output_field=models.CharField(max_length=6), db_persist=True
     )
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
+    anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
     edited_at = models.DateTimeField(null=True, blank=True)
