@@ -12,6 +12,7 @@ from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
 from consult.forums.models import Import, ImportRow, Paper
+from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.notices.stopping import token_of
@@ -84,7 +85,8 @@ class World:
         reading = Reading.objects.create(
             draft=version.draft, by=people["agency_officer"], source_name="du-thao.doc"
         )
-        file = make.a_consultation(agency=agency, council=council, version=version)
+        levels = ["named", "anonymous", "council"]
+        file = make.a_consultation(agency=agency, council=council, version=version, levels=levels)
         clause = version.clauses.filter(kind="clause").first()
         voice = make.a_voice(file, people["expert"])
         membership = people["agency_officer"].memberships.get()
@@ -95,6 +97,13 @@ class World:
             people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
             shown="named", client_key=uuid4(),
         )  # fmt: skip
+        guarded = post_comment(
+            people["expert"], consultation=file, clause=clause, position="other", reason="Chỉ gửi hội đồng.",
+            shown="council", client_key=uuid4(),
+        )  # fmt: skip
+        case = flag_comment(
+            people["second_expert"], comment=comment, ground="off_topic", words="Không nói về điều này."
+        ).case
         poll = Poll.objects.create(
             consultation=file, clause=clause, question="Có đồng ý không?",
             closes_at=timezone.now() + timedelta(days=3), created_by=people["coordinator"],
@@ -201,7 +210,11 @@ class World:
             ("opinion_draft", "opinion_draft"),
             ("draft", "version.draft"),
             ("membership", "membership"),
+            ("comment_release", "guarded"),
+            ("comment_naming", "guarded"),
             ("comment", "comment"),
+            ("moderation_case", "case"),
+            ("case_", "case"),
             ("reply", "comment"),
             ("answer", "point"),
             ("citation", "citation"),
