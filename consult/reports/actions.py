@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.actions import move_stage
 from consult.consultations.models import Consultation
 from consult.core import trust, vietnamese
-from consult.forums.models import Comment, Criterion, Position
+from consult.forums.models import Criterion, Position
 from consult.kit import writing
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
@@ -17,7 +17,7 @@ from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 from consult.polls.models import Poll
-from consult.reports import placing_rules, quotes, rules, snapshot, verbs
+from consult.reports import citing, placing_rules, rules, snapshot, verbs
 from consult.reports.coverage import coverage, measures
 from consult.reports.deadlines import answer_due
 from consult.reports.models import Answer, Citation, Compilation, Point
@@ -83,7 +83,7 @@ def close_compilation(by, *, compilation, unquoted_reason: str = "") -> Compilat
 @transaction.atomic
 def add_point(
     by, *, compilation, title, clause=None, position, summary="", also=(), criteria=(), client_key, comments=(),
-    chosen=(),
+    chosen=(), folded=frozenset(),
 ) -> Point:  # fmt: skip
     """A point of the compilation, with the opinions that it is made from if any are given; `chosen` as for `cite`.
 
@@ -113,7 +113,7 @@ def add_point(
         watch.points.add(point.pk)
         _record_point(verbs.POINT_ADDED, by, point)
         if comments:
-            cite(by, point=point, comments=comments, chosen=chosen)
+            cite(by, point=point, comments=comments, chosen=chosen, folded=folded)
     return point
 
 
@@ -215,60 +215,31 @@ def _record_point(verb, by, point) -> None:
 
 @transaction.atomic
 def cite(
-    by, *, point, comments=(), polls=(), messages=(), source=Citation.Source.PERSON, rank=None, dissent=False, chosen=()
+    by, *, point, comments=(), polls=(), messages=(), source=Citation.Source.PERSON, rank=None, dissent=False, chosen=(),
+    folded=frozenset(),
 ) -> list[Citation]:  # fmt: skip
     """Place opinions into a point, several at once; what already stands there is left. Returns the new citations.
 
     Opinions may stand in several points; `chosen` are the words of the first of them that the point quotes, and
-    `source` tells who or what proposed it. Polls are cited once closed. Locks the compilation; records comment.cited.
+    `source` tells who or what proposed it, `folded` are ids of those that go along as its repeats. Polls are cited once closed. Locks the compilation; records comment.cited.
     """
     compilation = _locked(point.compilation_id)
     rules.may_group(by, compilation).or_refuse()
     consultation = compilation.consultation
-    comments = _citable(consultation, comments)
+    comments = citing.citable(consultation, comments)
     if any(poll.consultation_id != consultation.pk or poll.state != Poll.State.CLOSED for poll in polls):
         raise Refused(_("Chỉ dẫn được phiếu lấy ý kiến đã đóng của hồ sơ này."), "poll")
     if any(message.room.consultation_id != consultation.pk for message in messages):
         raise NotThere("")
     how = {"by": by, "source": source, "rank": rank, "dissent": dissent}
     with step(by, compilation, "place", points=[point.pk]):
-        made = _made(point, {"comment": comments, "poll": polls, "message": messages}, how)
-        quoted = _quoted(point, comments, chosen)
+        made = citing.made(point, {"comment": comments, "poll": polls, "message": messages}, how, folded)
+        quoted = citing.quoted(point, comments, chosen)
     if made or quoted:
         data = _cited(made) | ({"source": source} if source != Citation.Source.PERSON else {})
         data |= {"quotations": len(quoted)} if quoted else {}
         record(verbs.COMMENT_CITED, book_id=consultation.book_id, by=by, target=point, data=data)
     return made
-
-
-def _citable(consultation, comments) -> list[Comment]:
-    """The opinions as they stand now, in the order given; refused where one may not be placed."""
-    wanted = [comment.pk for comment in comments]
-    found = Comment.objects.prefetch_related("asides").in_bulk(wanted)
-    for comment in found.values():
-        rules.may_cite(consultation, comment).or_refuse()
-    return [found[pk] for pk in wanted if pk in found]
-
-
-def _made(point, wanted: dict, how: dict) -> list[Citation]:
-    made = []
-    for name, things in wanted.items():
-        there = set(point.citations.filter(**{f"{name}__isnull": False}).values_list(f"{name}_id", flat=True))
-        fresh = sorted({thing.pk for thing in things} - there)
-        made += Citation.objects.bulk_create(
-            Citation(point=point, **{f"{name}_id": pk}, **how) for pk in fresh
-        )
-    return made
-
-
-def _quoted(point, comments, chosen) -> list:
-    """The words that were chosen; and those of the few, whole, where nobody chose any."""
-    found = []
-    if chosen and comments:
-        found = quotes.add(point.citations.get(comment=comments[0]), comments[0], chosen)
-    if comments:
-        quotes.quote_the_few(point)
-    return found
 
 
 @transaction.atomic

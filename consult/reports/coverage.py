@@ -30,7 +30,7 @@ class Coverage:
 
 def coverage(consultation) -> Coverage:
     """Opinions of the file, replies not counted; one query."""
-    rows = Comment.objects.filter(consultation=consultation, parent=None).order_by("clause__order", "pk")
+    rows = received(consultation).order_by("clause__order", "pk")
     found = rows.annotate(placed=is_placed(), aside=is_aside()).values_list("pk", "state", "placed", "aside")
     standing = [(pk, placed, aside) for pk, state, placed, aside in found if state == Comment.State.POSTED]
     waiting = [pk for pk, placed, aside in standing if not placed and not aside]
@@ -42,6 +42,12 @@ def coverage(consultation) -> Coverage:
         withdrawn=len(found) - len(standing),
         first=waiting[0] if waiting else None,
     )
+
+
+def received(consultation):
+    """What counts as received: posted, and withdrawn since. What waits for approval or is hidden does not."""
+    states = (Comment.State.POSTED, Comment.State.WITHDRAWN)
+    return Comment.objects.filter(consultation=consultation, parent=None, state__in=states)
 
 
 def is_placed() -> Exists:
@@ -56,9 +62,7 @@ def is_aside() -> Exists:
 
 def measures(compilation) -> compiling.Measures:
     """The figures of a compilation by the definitions of the core; three queries."""
-    rows = Comment.objects.filter(consultation=compilation.consultation_id, parent=None).annotate(
-        aside=is_aside()
-    )
+    rows = received(compilation.consultation_id).annotate(aside=is_aside())
     fields = ("pk", "voice_id", "position", "state", "aside", "counted", "reason", "proposed")
     opinions, wordless = [], set()
     for pk, voice, position, state, aside, counted, reason, proposed in rows.values_list(*fields):

@@ -12,7 +12,7 @@ from consult.people.selectors import holds
 from consult.reports.models import Answer, Citation, Compilation
 
 WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
-PLACED, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Chưa xếp")
+PLACED, ASIDE, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Không tính"), gettext_lazy("Chưa xếp")
 NOT_STARTED = gettext_lazy("Bản tổng hợp chưa được lập.")
 
 

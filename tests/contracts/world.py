@@ -18,7 +18,7 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Point
+from consult.reports.models import Compilation, Note, Point, SetAside
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -125,6 +125,12 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        quotation = citation.quotations.create(part="reason", edition=1, start=0, end=9, words="Thời hạn ")
+        aside = SetAside.objects.create(
+            comment=comment, reason="scope", state="lifted", proposed_by=people["coordinator"],
+            confirmed_by=people["council_member"], confirmed_at=timezone.now(),
+        )  # fmt: skip
+        note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
@@ -219,6 +225,10 @@ class World:
             ("answer", "point"),
             ("citation", "citation"),
             ("compilation", "compilation"),
+            ("compile_unquote", "quotation"),
+            ("compile_", "citation"),
+            ("aside_", "aside"),
+            ("note_remove", "note"),
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room", "room"),
