@@ -45,6 +45,8 @@ def post_comment(
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := _stored(voice, key, sent):
         return stored
+    if parent is not None:
+        parent.refresh_from_db(fields=["state"])  # taken back or hidden while the book was locked by others
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
     mentioned = mentions.find(user, consultation, sent["reason"])
