@@ -299,7 +299,7 @@ def _excerpt(text: str) -> str:
 def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
     waiting = (
         Comment.objects.readable_by(view.user, view.consultation)
-        .opinions()
+        .received()
         .filter(~is_placed())
         .select_related("voice", "clause", "paper")
         .order_by("clause__order", "pk")[:INBOX]
@@ -340,7 +340,7 @@ def _article(clause) -> str:
 
 def _reading(view: _View, pk: int, rows) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
-    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
+    comment = readable.received().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
