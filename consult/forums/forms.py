@@ -39,8 +39,14 @@ class CommentForm(forms.Form):
         required=False,
         choices=[("", _("Chưa chọn")), *Criterion.choices],
     )
+    sources = forms.CharField(
+        label=_("5. Căn cứ kèm theo"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một căn cứ: điều luật, DOI hoặc địa chỉ trang."),
+    )
     shown = forms.ChoiceField(
-        label=_("5. Ai được biết tên tôi"),
+        label=_("6. Ai được biết tên tôi"),
         choices=Shown.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Xin chọn ai được biết tên người góp ý.")},
@@ -92,6 +98,7 @@ class EditForm(CommentForm):
             "shown",
             "clause",
             "attachment",
+            "sources",
             *(("position", "proposed", "adds", "criterion") if reply else ()),
         ):
             del self.fields[name]

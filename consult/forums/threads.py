@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, changes, rules
+from consult.forums import carried, changes, evidence_selectors, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
@@ -50,6 +50,7 @@ class CommentRow:
     closes: str
     before: carried.Before | None = None
     edited: str = ""
+    evidence: str = ""
     source: str = ""
 
     @property
@@ -72,7 +73,7 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
+    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at", "sources", "files_of",
     "counted", "paper__kind", "paper__number", "paper__issued_on",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
@@ -149,6 +150,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
         found.threads(after=after, size=size + 1)
         .readable_by(user, consultation)
         .with_endorsements(user)
+        .annotate(files_of=evidence_selectors.files_of())
         .order_by("pk")
         .values_list(*fields, named=True)
     )
@@ -164,6 +166,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
         "redlines": _redlines([row for row, _depth in placed]),
         "signs": _signs(),
         "now": (version, words),
+        "code": consultation.code,
     }
     rows = tuple(
         _row(row, depth, _closes(depth, following), **known)
@@ -187,7 +190,9 @@ def _closes(depth: int, following: int) -> str:
     return mark_safe("</div>" * min(count, depth) + ("</article>" if count > depth else ""))
 
 
-def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, now) -> CommentRow:
+def _row(
+    row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, now, code: str
+) -> CommentRow:
     withdrawn = row.state == Comment.State.WITHDRAWN
     redline = redlines.get(row.id, "")
     return CommentRow(
@@ -209,6 +214,7 @@ def _row(row, depth: int, closes: str, *, user, knows: bool, redlines: dict, sig
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
+        evidence="" if withdrawn else evidence_selectors.draw(row.sources, row.files_of, code, row.id),
         edited="" if withdrawn else edited_words(row.edition, row.edited_at),
         source=source_line(
             row.paper__kind,

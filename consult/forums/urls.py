@@ -3,6 +3,7 @@ from django.urls import path
 from consult.forums import (
     attachment_views,
     draft_views,
+    evidence_views,
     following_views,
     intake_urls,
     revision_views,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
+    path(
+        "ho-so/<slug:code>/gop-y/<int:pk>/tep/<int:file>/", evidence_views.evidence_file, name="evidence_file"
+    ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/sua/", revision_views.comment_edit, name="comment_edit"),
     path(
         "ho-so/<slug:code>/gop-y/<int:pk>/cac-lan-sua/",

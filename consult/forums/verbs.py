@@ -16,7 +16,12 @@ def comment_content(comment) -> dict:
     words = first or comment
     fields = {name: getattr(words if name in REVISED else comment, name) for name in TEXT_FIELDS}
     # What came later is committed to where it says something, so that older entries still hold.
-    later = {"adds": words.adds, "attachment": comment.attachment_id}
+    later = {
+        "adds": words.adds,
+        "attachment": comment.attachment_id,
+        "sources": comment.sources,
+        "files": [file.digest for file in comment.files.all()],
+    }
     return {
         **fields,
         "version": comment.version_id,

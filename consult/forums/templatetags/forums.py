@@ -124,7 +124,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
-        f'<div class="body">{row.reason}{_proposed(row)}</div>'
+        f'<div class="body">{row.reason}{_proposed(row)}{row.evidence}</div>'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
