@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import stages
 from consult.consultations.models import Consultation, DeadlineRule, Stage
+from consult.consultations.rules import may_speak
 from consult.core import calendar, vietnamese
 from consult.kit.verdicts import NotThere
+from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES
+from consult.people.selectors import holds
 
 KINDS = Consultation.Kind.choices
 
@@ -187,3 +190,25 @@ def _file_row(consultation) -> FileRow:
         opened_at=consultation.opened_at,
         slip=left_words(left) if left is not None else consultation.get_state_display(),
     )
+
+
+def audiences(user, book_id: int) -> tuple[str, ...]:
+    """The entries of a file's book that a person may read live: of a file that they see, what is told to their side.
+
+    Entries for their owner alone are in no feed. A visitor reads what is public.
+    """
+    consultation = Consultation.objects.visible_to(user).filter(book=book_id).select_related("book").first()
+    if consultation is None:
+        return ()
+    if not user.is_authenticated:
+        return ("public",)
+    found = ["public"]
+    in_council = holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id)
+    in_agency = holds(user, *AGENCY_ROLES, organisation_id=consultation.agency_id)
+    if in_council or in_agency or may_speak(user, consultation):
+        found.append("file")
+    if in_council:
+        found.append("front")
+    if in_agency:
+        found += ["agency", "office"]
+    return tuple(found)

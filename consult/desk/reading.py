@@ -14,6 +14,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.desk import reading_filters as filters
+from consult.desk.reading_answers import Pinned, pinned
 from consult.desk.reading_places import Moved, address_of, read_clause
 from consult.desk.reading_text import ContentsRow, contents, draw, units
 from consult.desk.reading_visits import seen_before
@@ -85,6 +86,7 @@ class ClausePanel:
     changes_url: str
     link: str
     keep: str
+    pinned: dict[int, Pinned]
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,9 @@ def panel(
         lambda: _facts(user, consultation, version, clause_id),
     )
     may_write = takes_comments(consultation)
+    threads = None if writing else _threads(user, consultation, version, clause_id, words, after, scope)
+    # Answers come out when nobody comments any more.
+    answered = () if may_write or threads is None else [row.id for row in threads.rows if row.opens]
     around = [rows[n].id if 0 <= n < len(rows) else None for n in _around(place, rows, scope)]
     return ClausePanel(
         clause_id=clause_id,
@@ -162,7 +167,8 @@ def panel(
         citation=unit.citation if unit else _("toàn văn dự thảo"),
         total=sum(counts.values()),
         positions=tuple((code, counts[code]) for code in Position.values if counts.get(code)),
-        threads=None if writing else _threads(user, consultation, version, clause_id, words, after, scope),
+        threads=threads,
+        pinned=pinned(consultation, answered),
         polls=_slips(polls),
         previous=around[0],
         following=around[1],

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from consult.desk import views, views_suggestions
+from consult.desk import views, views_feeds, views_suggestions
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,5 +12,9 @@ urlpatterns = [
     path("noi-dung-da-giu/", views.kept_form, name="kept_form"),
     path("giao-dien/", views.preferences, name="preferences"),
     path("ho-so/<slug:code>/van-ban/de-nghi-sua/", views_suggestions.suggestions, name="suggestions"),
+    path("tin/atom.xml", views_feeds.news, name="news_all"),
+    path("lich/ho-so.ics", views_feeds.dates, name="dates_all"),
+    path("ho-so/<slug:code>/tin.xml", views_feeds.news, name="news"),
+    path("ho-so/<slug:code>/lich.ics", views_feeds.dates, name="dates"),
     path("", include("consult.desk.urls_reading")),
 ]

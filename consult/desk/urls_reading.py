@@ -1,10 +1,16 @@
 from django.urls import path
 
+from consult.desk import views_live
 from consult.desk import views_reading as views
 
 urlpatterns = [
     path("ho-so/<slug:code>/van-ban/", views.reading, name="reading"),
     path("ho-so/<slug:code>/van-ban/da-doc/", views.reading_seen, name="reading_seen"),
     path("ho-so/<slug:code>/van-ban/<int:number>/", views.reading, name="reading_version"),
+    path(
+        "ho-so/<slug:code>/van-ban/<int:number>/so-lieu/",
+        views_live.reading_counters,
+        name="reading_counters",
+    ),
     path("ho-so/<slug:code>/van-ban/khoan/<int:clause>/", views.clause_panel, name="clause_panel"),
 ]

@@ -14,6 +14,7 @@ from consult.forums.draft_selectors import drafts_of
 from consult.kit import kept
 from consult.kit.pages import act, page
 from consult.kit.verdicts import NotThere
+from consult.rounds.selectors import on_file
 
 YEAR = 365 * 24 * 3600
 
@@ -40,7 +41,11 @@ def results_list(request):
 @page(budget=20, public=True)
 def consultation(request, code):
     found = consultation_or_404(request.user, code)
-    return render(request, "desk/consultation.html", {"file": selectors.file_page(request.user, found)})
+    context = {
+        "file": selectors.file_page(request.user, found),
+        "associations": on_file(request.user, found),
+    }
+    return render(request, "desk/consultation.html", context)
 
 
 @page(budget=24)

@@ -8,6 +8,7 @@ from consult.desk import reading_filters as filters
 from consult.desk import reading_places as places
 from consult.desk.reading_visits import mark_seen
 from consult.forums import composer
+from consult.forums.following import is_followed
 from consult.forums.selectors import file_or_404
 from consult.kit.pages import act, page
 
@@ -40,7 +41,7 @@ def clause_panel(request, code, clause):
         **_asked(request),
     )
     if "tiep" in request.GET:
-        return render(request, "desk/_reading_more.html", {"panel": panel})
+        return render(request, "desk/_reading_more.html", {"panel": panel, "consultation": consultation})
     response = render(request, "desk/_reading_side.html", _context(request, consultation, panel))
     response["HX-Push-Url"] = panel.write_url if panel.threads is None else panel.list_url
     return response
@@ -75,7 +76,8 @@ def _asked(request):
 
 
 def _context(request, consultation, panel):
-    context = {"panel": panel, "consultation": consultation}
+    followed = is_followed(request.user, consultation, panel.clause_id, consultation.version)
+    context = {"panel": panel, "consultation": consultation, "followed": followed}
     if panel.threads is None:
         clause = {"clause_id": panel.clause_id, "source": panel.source}
         context.update(composer.empty(request, consultation, **clause))

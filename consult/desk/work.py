@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.desk.deadlines import Slip, slip
@@ -19,6 +20,7 @@ from consult.people.selectors import agency_ids, council_ids, holds, is_staff_me
 from consult.polls.models import Ballot, Poll
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
+from consult.rounds.selectors import rounds_of
 
 FAR = datetime.max.replace(tzinfo=timezone.get_default_timezone()) - timedelta(days=2)
 
@@ -51,6 +53,7 @@ def tasks_of(user) -> list[Task]:
         *_verifications(user),
         *_profile(user),
         *_rooms(user),
+        *_rounds(user),
     ]
     return sorted(found, key=lambda task: (task.due or FAR, task.title))
 
@@ -220,6 +223,32 @@ def _profile(user):
         )
 
 
+def _rounds(user):
+    """Internal rounds: to the officer how many members have spoken, to the member what is asked of them."""
+    for row in rounds_of(user):
+        mine = row.to_vote or not row.i_said
+        if row.state == "filed" or (row.state == "over" and not row.officer):
+            continue
+        if not row.officer and not mine:
+            continue
+        said = _("%(said)s/%(asked)s hội viên đã góp ý") % {"said": row.said, "asked": row.asked}
+        over = row.state == "over"
+        title = _("Gửi ý kiến của hội: %(title)s") if over else _("Đợt góp ý nội bộ đang mở: %(title)s")
+        facts = [row.association, said if row.officer else row.code]
+        if row.to_vote and not over:
+            facts.append(
+                ngettext("%(n)s phương án chờ biểu quyết", "%(n)s phương án chờ biểu quyết", row.to_vote)
+                % {"n": row.to_vote}
+            )
+        yield Task(
+            title % {"title": row.title},
+            tuple(facts),
+            reverse("round", args=[row.id]),
+            _("Xem đợt góp ý") if row.officer else _("Góp ý trong hội"),
+            row.closes_at,
+        )
+
+
 def _rooms(user):
     mine = (
         Q(chair=user)
@@ -330,6 +359,8 @@ def links_of(user) -> list[tuple[str, str]]:
         links.append((reverse("organisations"), _("Tổ chức")))
     if holds(user, Role.EXPERT) or not is_staff_member(user):
         links.append((reverse("my_profile"), _("Hồ sơ chuyên gia của tôi")))
+    if organisations_of(user, Role.ASSOCIATION_OFFICER, Role.EXPERT):
+        links.append((reverse("rounds"), _("Góp ý trong hội")))
     links += [
         (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),
         (reverse("notice_preferences"), _("Tùy chọn nhận thông báo")),

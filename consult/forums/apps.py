@@ -12,6 +12,7 @@ class ForumsConfig(AppConfig):
         from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_ENTERED.name, notify.on_posted)
         registry.on(verbs.COMMENT_EDITED.name, notify.on_edited)
         registry.on(verbs.COMMENT_ENDORSED.name, notify.on_endorsed)
         registry.reads(notify.COMMENT, notify.words_of_comments)

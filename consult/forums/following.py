@@ -61,14 +61,20 @@ def choose(user, *, by_itself: bool) -> None:
 
 
 def is_followed(user, consultation, clause_id: int | None, version=None) -> bool:
-    """Whether the person follows this clause (None: the whole file), also by a clause that became it. One query."""
+    """Whether the person follows this clause (None: the whole file), also by a clause that became it.
+
+    No query for a file that came from `file_or_404`, else one.
+    """
     if not user.is_authenticated:
         return False
-    rows = Follow.objects.filter(user=user, consultation=consultation)
+    followed = getattr(consultation, "followed_ids", None)
+    if followed is None:
+        rows = Follow.objects.filter(user=user, consultation=consultation, on=True)
+        followed = list(rows.values_list("clause_id", flat=True))
     if clause_id is None:
-        return rows.filter(clause=None, on=True).exists()
+        return None in followed
     earlier = carrying.sources(version).get(clause_id, ()) if version else ()
-    return rows.filter(clause__in=(clause_id, *earlier), on=True).exists()
+    return not {clause_id, *earlier}.isdisjoint(followed)
 
 
 @dataclass(frozen=True)

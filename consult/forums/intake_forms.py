@@ -57,7 +57,7 @@ class _ClerkForm(forms.Form):
 class PaperForm(_ClerkForm):
     """Where opinions came from and who spoke."""
 
-    kind = forms.ChoiceField(label=_("Nguồn"), choices=Paper.Kind.choices)
+    kind = forms.ChoiceField(label=_("Hình thức gửi"), choices=Paper.Kind.choices)
     number = forms.CharField(label=_("Số, ký hiệu văn bản"), required=False, max_length=80)
     issued_on = DayField(label=_("Ngày văn bản"), required=False)
     received_on = DayField(label=_("Ngày nhận"), error_messages={"required": _("Xin ghi ngày nhận ý kiến.")})

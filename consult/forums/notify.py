@@ -7,6 +7,7 @@ mailed, by the rule of the page.
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consult.forums import following, mentions
 from consult.forums.models import Comment, Endorsement, Position
 from consult.forums.revision_models import CommentRevision
 from consult.notices.models import Kind
@@ -17,14 +18,28 @@ COMMENT, ENDORSEMENT = "forums.comment", "forums.endorsement"
 
 
 def on_posted(entry) -> list[Told]:
-    """The author of what was answered hears of it, unless they answered themselves."""
+    """Who is mentioned, whose words were answered, who follows the clause or the file: each person once.
+
+    Never the author of the comment, and never one who may not read it.
+    """
     comment = _comment(entry)
     if comment is None:
         return []
-    told = []
-    if comment.parent and comment.parent.voice.person_id not in (None, comment.voice.person_id):
-        text = _("Có trả lời ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
-        told.append(_told(comment, [comment.parent.voice.person_id], Kind.REPLY, text))
+    answered = [comment.parent.voice.person_id] if comment.parent else []
+    lines = (
+        (
+            Kind.MENTION,
+            mentions.mentioned_by(comment),
+            _("Ý kiến về %(place)s, hồ sơ %(code)s nhắc đến Ông/Bà"),
+        ),
+        (Kind.REPLY, answered, _("Có trả lời ý kiến về %(place)s, hồ sơ %(code)s")),
+        (Kind.CLAUSE, following.followers_of(comment), _("Ý kiến mới về %(place)s, hồ sơ %(code)s")),
+    )
+    told, done = [], {None, comment.voice.person_id}
+    for kind, people, text in lines:
+        people = [pk for pk in people if pk not in done]
+        done.update(people)
+        told.append(_told(comment, people, kind, text % _where(comment)))
     return [one for one in told if one.user_ids]
 
 
@@ -39,7 +54,7 @@ def on_edited(entry) -> list[Told]:
     ).exclude(voice=comment.voice_id)
     people = voices.order_by("pk").values_list("voice__person_id", flat=True)
     text = _("Ý kiến đã tán thành về %(place)s, hồ sơ %(code)s, có câu chữ mới") % _where(comment)
-    told = _told(comment, people, Kind.REPLY, text)
+    told = _told(comment, people, Kind.EDITED, text)
     return [told] if told.user_ids else []
 
 
@@ -49,7 +64,9 @@ def on_endorsed(entry) -> list[Told]:
     voice = entry.actor.removeprefix("voice:")
     if comment is None or comment.voice.person_id is None or not voice.isdigit():
         return []
-    row = Endorsement.objects.filter(comment=comment, voice=int(voice)).first()
+    row = Endorsement.objects.filter(
+        comment=comment, voice=int(voice), stance=Endorsement.Stance.AGREE
+    ).first()
     if row is None:
         return []
     text = _("Ý kiến về %(place)s, hồ sơ %(code)s được tán thành") % _where(comment)
@@ -107,7 +124,8 @@ def words_of_comments(user, ids: list[int]) -> dict[int, str]:
 
 def words_of_endorsements(user, ids: list[int]) -> dict[int, str]:
     """The words that were endorsed, for endorsements that still hold; one query."""
-    rows = Endorsement.objects.filter(pk__in=ids, comment__in=_readable(user).order_by().values("pk"))
+    rows = Endorsement.objects.filter(pk__in=ids, stance=Endorsement.Stance.AGREE)
+    rows = rows.filter(comment__in=_readable(user).order_by().values("pk"))
     rows = rows.values_list("pk", "comment__position", "comment__reason", "comment__proposed")
     return {pk: _said(*words) for pk, *words in rows}
 

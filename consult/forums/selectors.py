@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -13,7 +14,7 @@ from consult.consultations.selectors import stage_line
 from consult.documents.models import Clause
 from consult.forums import rules
 from consult.forums.authors import author_of
-from consult.forums.models import Comment
+from consult.forums.models import Comment, Follow
 from consult.forums.revision_selectors import edited_words
 from consult.kit import writing
 from consult.kit.verdicts import NotThere
@@ -38,10 +39,16 @@ class ReceiptPage:
 
 
 def file_or_404(user, code: str) -> Consultation:
-    """The file with its version and book: what reading and writing need; the stages are not loaded."""
+    """The file with its version and book: what reading and writing need; the stages are not loaded.
+
+    In the same statement: the reader's own voice, and which clauses (None: the whole file) they follow.
+    """
+    followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
     own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
     files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
-    files = files.annotate(own_voice_id=Subquery(own)) if user.is_authenticated else files
+    if user.is_authenticated:
+        marks = ArraySubquery(followed.values("clause_id"))
+        files = files.annotate(own_voice_id=Subquery(own), followed_ids=marks)
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")

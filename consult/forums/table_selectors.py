@@ -44,6 +44,7 @@ class LineRow:
     where: str
     state: str
     place: str
+    quoted: str  # what the file says about the place, where that is the doubt
     citation: str
     speaker: str
     position: str
@@ -152,7 +153,8 @@ def line_row(row: ImportRow, names: list[str]) -> LineRow:
         where=_("%(table)s, dòng %(number)s") % where,
         state=row.state,
         place=row.place,
-        citation=row.clause.citation if row.clause else _("toàn văn dự thảo"),
+        quoted=row.place if {"place-unknown", "place-many"} & set(row.doubts) else "",
+        citation=_citation(row),
         speaker=row.speaker,
         position=row.position,
         text=row.text,
@@ -165,6 +167,12 @@ def line_row(row: ImportRow, names: list[str]) -> LineRow:
         cells=tuple(cell for cell in row.cells if cell),
         comment_id=row.comment_id,
     )
+
+
+def _citation(row: ImportRow) -> str:
+    if "place-unknown" in row.doubts:
+        return ""
+    return row.clause.citation if row.clause else _("toàn văn dự thảo")
 
 
 def groups_of(table: Import) -> tuple[Group, ...]:

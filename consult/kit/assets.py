@@ -86,11 +86,17 @@ def _page_folders(static: Path) -> list[Path]:
 
 
 def script_sources(static: Path) -> dict[str, list[Path]]:
-    """Output name -> our scripts that go into it; scripts of a page folder stay files of their own."""
+    """Output name -> our scripts that go into it; scripts of a page folder stay files of their own.
+
+    Those of a page folder that begin with an underscore are shared: each script of the folder begins with them.
+    """
     out = {"app.js": sorted((static / "app").glob("*.js"))}
     for folder in _page_folders(static):
-        for path in sorted(folder.glob("*.js")):
-            out[f"{folder.name}/{path.name}"] = [path]
+        paths = sorted(folder.glob("*.js"))
+        shared = [path for path in paths if path.name.startswith("_")]
+        for path in paths:
+            if path not in shared:
+                out[f"{folder.name}/{path.name}"] = [*shared, path]
     return out
 
 

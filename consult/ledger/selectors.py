@@ -37,13 +37,14 @@ class Receipt:
         return " ".join(self.commitment[i : i + 4] for i in range(0, 64, 4))
 
 
-def feed(book_id: int, *, after: int = 0, audiences: tuple[str, ...] = ("public",), limit: int = 200):
-    """Entries of a book after a number, in order, for these audiences."""
-    return list(
-        Entry.objects.filter(book_id=book_id, seq__gt=after, audience__in=audiences)
-        .select_related("book")
-        .order_by("seq")[:limit]
-    )
+def feed(
+    book_id: int, *, after: int = 0, audiences: tuple[str, ...] = ("public",), limit: int = 200, live=False
+):
+    """Entries of a book after a number, in order, for these audiences; `live` leaves out verbs that do not go out."""
+    found = Entry.objects.filter(book_id=book_id, seq__gt=after, audience__in=audiences)
+    if live:
+        found = found.filter(verb__in=[verb.name for verb in registry.all_verbs() if verb.live])
+    return list(found.select_related("book").order_by("seq")[:limit])
 
 
 def last_seq(book_id: int) -> int:

@@ -114,7 +114,9 @@ def feed_for(user, book_id: int, after: int, limit: int = FEED_LIMIT) -> Feed:
     book = readable(user, book_id)
     if book is None:
         raise NotThere("")
-    entries = ledger.feed(book_id, after=after, audiences=book.audiences, limit=limit)
+    if after >= book.last_seq:  # what most questions of a page without a socket are answered with
+        return Feed((), max(after, book.last_seq), False)
+    entries = ledger.feed(book_id, after=after, audiences=book.audiences, limit=limit, live=True)
     has_more = len(entries) == limit
     html = gates.render(entries, user)
     rows = tuple(Row(entry.seq, entry.verb, html.get(entry.seq, "")) for entry in entries)

@@ -12,6 +12,7 @@ DEFAULTS = {
     Kind.CLAUSE: Channel.DAILY,
     Kind.MENTION: Channel.NOW,
     Kind.ENDORSED: Channel.WEEKLY,
+    Kind.EDITED: Channel.DAILY,
     Kind.VERSION: Channel.DAILY,
     Kind.DEADLINE: Channel.NOW,
     Kind.MODERATION: Channel.NOW,

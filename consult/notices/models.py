@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     CLAUSE = "clause", _("Ý kiến mới ở nội dung tôi theo dõi")
     MENTION = "mention", _("Ý kiến nhắc đến tôi")
     ENDORSED = "endorsed", _("Ý kiến của tôi được tán thành")
+    EDITED = "edited", _("Ý kiến tôi tán thành có câu chữ mới")
     VERSION = "version", _("Dự thảo có bản mới")
     DEADLINE = "deadline", _("Hồ sơ sắp hết hạn góp ý")
     MODERATION = "moderation", _("Kiểm duyệt ý kiến")

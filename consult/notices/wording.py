@@ -104,6 +104,7 @@ def _counted(kind: str, count: int) -> str:
         Kind.CLAUSE: lambda n: ngettext("%(n)s ý kiến mới", "%(n)s ý kiến mới", n),
         Kind.REPLY: lambda n: ngettext("%(n)s trả lời mới", "%(n)s trả lời mới", n),
         Kind.MENTION: lambda n: ngettext("%(n)s lần nhắc đến", "%(n)s lần nhắc đến", n),
+        Kind.EDITED: lambda n: ngettext("%(n)s lần sửa", "%(n)s lần sửa", n),
         Kind.ENDORSED: lambda n: ngettext("%(n)s lượt tán thành", "%(n)s lượt tán thành", n),
     }.get(kind, lambda n: ngettext("%(n)s thông báo", "%(n)s thông báo", n))
     return several(count) % {"n": number(count)}

@@ -10,8 +10,10 @@ class RoundsConfig(AppConfig):
         from consult.ledger.models import Book
         from consult.live import gates
         from consult.notices import registry
+        from consult.people import exports
         from consult.rounds import notify, selectors, verbs
 
+        exports.register("rounds", selectors.my_rounds_data)
         gates.register(Book.Kind.ROUND, selectors.audiences)
         registry.on(verbs.ROUND_OPENED.name, notify.on_opened)
         registry.on(verbs.MEMBERS_ASKED.name, notify.on_asked)

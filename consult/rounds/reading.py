@@ -14,7 +14,7 @@ from consult.documents.selectors import tree
 from consult.forums import selectors as forums
 from consult.forums import threads as public
 from consult.kit import writing
-from consult.kit.verdicts import NotThere
+from consult.kit.verdicts import NotThere, Verdict
 from consult.rounds import rules
 from consult.rounds.models import Round, RoundComment
 
@@ -65,7 +65,8 @@ class ReadingPage:
     said: tuple[SaidRow, ...]
     public: public.Threads
     general: int
-    may_write: object
+    may_write: Verdict
+    may_draft: bool
     list_url: str
     public_url: str
 
@@ -90,6 +91,7 @@ def reading_page(user, round: Round, raw: str | None) -> ReadingPage:
         public=public.threads(user, file, clause_id, version=file.version, words=words),
         general=counts.get(None, 0),
         may_write=rules.may_take_part(user, round),
+        may_draft=bool(rules.may_draft(user, round)),
         list_url=f"{reverse('reading', args=[file.code])}?clause={place}",
         public_url=f"{reverse('reading', args=[file.code])}?clause={place}#side",
     )

@@ -45,6 +45,37 @@ def filed_or_404(user, pk: int) -> Round:
     return found
 
 
+@dataclass(frozen=True)
+class OnFile:
+    """What the page of a file tells of associations: opinions filed, and rounds that this person may read."""
+
+    filed: tuple[tuple[int, str, str], ...]
+    mine: tuple[tuple[int, str], ...]
+
+    def __bool__(self):
+        return bool(self.filed or self.mine)
+
+
+def on_file(user, consultation) -> OnFile:
+    """Two queries at most; for a visitor one. Rounds of others leave no trace before they are filed."""
+    rows = Round.objects.filter(consultation=consultation)
+    filed = rows.filter(filed_at__isnull=False).select_related("organisation").order_by("filed_at")
+    mine = ()
+    if user.is_authenticated and not rules.takes_sides(user, consultation):
+        mine = rows.filter(_readable(user)).order_by("pk").values_list("pk", "organisation__short_name")
+    return OnFile(
+        tuple((row.pk, row.organisation.short_name, writing.datetime_text(row.filed_at)) for row in filed),
+        tuple(mine),
+    )
+
+
+def _readable(user) -> Q:
+    """Rounds of the person's associations as an officer, or in which they have a seat that holds today."""
+    member_in = organisations_of(user, *rules.MEMBER_ROLES)
+    seat = Seat.objects.filter(round=OuterRef("pk"), user=user, organisation__in=member_in)
+    return Q(organisation__in=organisations_of(user, Role.ASSOCIATION_OFFICER)) | Q(Exists(seat))
+
+
 # --- who may be asked ------------------------------------------------------------------------------------
 
 
@@ -131,7 +162,7 @@ def rounds_of(user) -> tuple[RoundRow, ...]:
     seat = Seat.objects.filter(round=OuterRef("pk"), user=user, organisation__in=member_in)
     spoke = RoundComment.objects.filter(round=OuterRef("pk"), seat__user=user)
     rows = (
-        Round.objects.filter(Q(organisation__in=officer_in) | Exists(seat))
+        Round.objects.filter(_readable(user))
         .exclude(Q(consultation__agency__in=sides) | Q(consultation__council__in=sides))
         .select_related("organisation", "consultation")
         .annotate(
@@ -208,3 +239,33 @@ def files_to_open(user) -> tuple[OpenFile, ...]:
         for office in mine
         if (office.pk, row.pk) not in taken
     )
+
+
+def my_rounds_data(user) -> list[dict]:
+    """The rounds' part of "download my data": one's own words and votes, also where membership has ended."""
+    seats = Seat.objects.filter(user=user).select_related("round__organisation", "round__consultation")
+    seats = seats.prefetch_related("comments", "ballots", "dissents").order_by("pk")
+    return [
+        {
+            "association": seat.round.organisation.official_name,
+            "file": seat.round.consultation.code,
+            "comments": [
+                {
+                    "position": one.position,
+                    "reason": one.reason,
+                    "proposed": one.proposed,
+                    "at": one.created_at.isoformat(),
+                }
+                for one in seat.comments.all()
+            ],
+            "votes": [
+                {"line": one.line_id, "choice": one.choice, "reason": one.reason, "at": one.at.isoformat()}
+                for one in seat.ballots.all()
+            ],
+            "dissents": [
+                {"text": one.text, "named": one.named, "at": one.at.isoformat()}
+                for one in seat.dissents.all()
+            ],
+        }
+        for seat in seats
+    ]

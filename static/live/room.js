@@ -1,15 +1,7 @@
-/* The live room. The page holds a snapshot and its number; the socket says only that there is more; what there
-   is comes from the feed, in order, each entry once. Without a socket the feed is asked every ten seconds.
-   What is being read or written is never moved or touched. */
+/* The live room: entries of its book are put on the page. What is being read or written is never moved or touched. */
 const page = document.body, words = page.dataset;
-const BOOK = Number(words.room), FIRST = 500, LONGEST = 30000, POLL = 10000, SILENCE = 75000, STABLE = 60000;
+let state = "", present = 0;
 
-let seq = Number(words.seq), heard = seq, present = 0;
-let socket = null, tries = 0, over = false, fetching = null, connected = false, state = "";
-let reconnect = 0, watchdog = 0, poll = 0, stable = 0, soon = 0;
-
-const wait = ms => new Promise(done => setTimeout(done, ms));
-const jitter = n => Math.max(FIRST, Math.random() * Math.min(LONGEST, FIRST * 2 ** n));
 const put = (template, n) => template.replace("%(n)s", String(n));
 
 /* --- what the page says about the connection --- */
@@ -34,13 +26,7 @@ const people = () => {
   text.textContent = put(text.dataset.presentWords, present);
   box.hidden = false;
 };
-const out = () => {
-  over = true;
-  become("off");
-  lost(words.wordsOut);
-  socket?.close();
-  for (const timer of [reconnect, watchdog, poll, stable, soon]) clearTimeout(timer);
-};
+const out = () => { become("off"); lost(words.wordsOut); };
 
 /* --- putting entries on the page --- */
 const stream = document.getElementById("room-stream"), chip = document.querySelector("[data-chip]");
@@ -90,96 +76,18 @@ const replace = node => {
 
 const apply = entries => {
   for (const entry of entries) {
-    if (entry.seq <= seq) continue;
     const template = document.createElement("template");
     template.innerHTML = entry.html;
     for (const node of [...template.content.children]) if (node.dataset.into) add(node); else replace(node);
-    seq = entry.seq;
   }
   line();
   people();
 };
 
-/* --- the feed: one reading at a time, until nothing is left --- */
-const read = () => {
-  if (over) return Promise.resolve();
-  fetching ??= readAll().finally(() => { fetching = null; if (heard > seq && connected) later(); });
-  return fetching;
-};
-const readAll = async () => {
-  let more = true;
-  while (more && !over) {
-    const answer = await fetch(`${words.feed}?after=${seq}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
-    if (answer.status === 404 || answer.status === 403) return out();
-    if (!answer.ok) throw new Error(`feed ${answer.status}`);
-    const feed = await answer.json();
-    apply(feed.entries);
-    more = feed.has_more;
-    if (!more) seq = Math.max(seq, feed.last_seq);
-  }
-};
-/* A nudge reaches everybody at once; in a full room the readings are spread over a moment. */
-const later = () => {
-  clearTimeout(soon);
-  soon = setTimeout(() => read().catch(() => {}), Math.random() * Math.min(4000, present * 4));
-};
-const hear = number => {
-  heard = Math.max(heard, number);
-  if (heard > seq && !fetching) later();
-};
-
-/* --- the socket --- */
-const alive = () => {
-  clearTimeout(watchdog);
-  watchdog = setTimeout(() => socket?.close(), SILENCE);
-};
-const connect = () => {
-  if (over) return;
-  clearTimeout(reconnect);
-  const own = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`);
-  socket = own;
-  own.addEventListener("open", () => {
-    connected = true;
-    own.send(JSON.stringify({ follow: { book: BOOK, after: seq } }));
-    become("on");
-    clearTimeout(poll);
-    poll = 0;
-    stable = setTimeout(() => { tries = 0; }, STABLE);
-    alive();
-  });
-  own.addEventListener("message", event => {
-    alive();
-    const frame = JSON.parse(event.data);
-    if (frame.book !== BOOK) return;
-    if (frame.refused) return out();
-    if (frame.present) { present = frame.present; people(); }
-    if (frame.seq) hear(frame.seq);
-  });
-  own.addEventListener("close", () => {
-    if (own !== socket || over) return;
-    connected = false;
-    clearTimeout(watchdog);
-    clearTimeout(stable);
-    if (state !== "poll") become(tries > 3 ? "off" : "again");
-    reconnect = setTimeout(connect, jitter(tries));
-    tries += 1;
-    /* After a signing out the feed answers 404 and says so; a blocked socket leaves the feed alone to ask. */
-    if (!poll) polling();
-  });
-};
-const polling = () => {
-  poll = setTimeout(async () => {
-    try {
-      await read();
-      if (!over && !connected) become("poll");
-    } catch {
-      if (!connected) become("off");
-    }
-    if (!over && !connected) polling(); else poll = 0;
-  }, poll ? POLL : FIRST);
-};
-addEventListener("online", () => { if (!connected && !over) { tries = 0; connect(); } });
-addEventListener("pageshow", event => { if (event.persisted) { connected = false; connect(); read().catch(() => {}); } });
+const { read } = follow({
+  book: Number(words.room), feed: words.feed, seq: Number(words.seq), socket: true, every: 10000,
+  apply, become, out, present: n => { present = n; people(); }, crowd: () => present,
+});
 
 /* --- sending: the same key until it is certain --- */
 const fresh = () => {
@@ -238,4 +146,3 @@ const tick = () => {
 };
 setInterval(tick, 1000);
 tick();
-connect();

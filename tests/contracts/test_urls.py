@@ -81,7 +81,7 @@ def test_every_address_for_every_role(client):
                 over.append(f"{name} as {role}: {len(queries)} queries, budget {view.budget}")
     if os.environ.get("MATRIX") == "write":
         with TABLE.open("w", newline="") as file:
-            writer = csv.DictWriter(file, ["url", *ROLES])
+            writer = csv.DictWriter(file, ["url", *ROLES], lineterminator="\n")
             writer.writeheader()
             writer.writerows({"url": name, **row} for name, row in sorted(seen.items()))
     assert not over

@@ -76,6 +76,7 @@ def test_after_every_act_everybody_reads_what_is_there_now(file, clause):
     first = step(lambda: say(file, author, clause, shown="anonymous"))
     step(lambda: say(file, endorser, None, parent=first, position="", reason="Bổ sung một ý.", shown="named"))
     step(lambda: actions.endorse(endorser, comment=first))
+    step(lambda: actions.take_stance(endorser, comment=first, stance="disagree"))
     step(lambda: actions.unendorse(endorser, comment=first))
     asked = {
         "clause": clause,

@@ -169,7 +169,7 @@ def a_consultation(stage="comment", *, agency=None, council=None, version=None, 
     consultation = Consultation.objects.create(
         code=book.code,
         kind="social_review",
-        title=version.draft.title,
+        title=fields.pop("title", version.draft.title),
         folded=vietnamese.fold(version.draft.title),
         legal_basis="Điều 33 Luật Mặt trận Tổ quốc Việt Nam",
         agency=agency,

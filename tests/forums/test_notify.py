@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.forums import actions
+from consult.forums import actions, following
 from consult.forums.models import Comment
 from consult.ledger.models import Book
 from consult.notices.actions import tell_book
@@ -96,3 +96,55 @@ def test_words_are_not_shown_to_one_who_lost_the_right(file, monkeypatch):
     told(file)
     monkeypatch.setattr(type(Comment.objects.all()), "readable_by_all", lambda self, user: self.none())
     assert "Đã bị ẩn" not in str(lines(author))
+
+
+def test_who_follows_a_clause_hears_of_it_by_clause(file):
+    follower, author = make.an_expert("Hồ Thị Lan"), make.an_expert()
+    following.follow(follower, consultation=file, clause=file.version.clauses.get(label="Điều 3."), on=True)
+    for n in range(3):
+        post(author, file, reason=f"Lý do {n}")
+    told(file)
+    (group,) = inbox(follower, 1).groups
+    assert (group.kind, group.title) == ("clause", f"Điều 3, hồ sơ {file.code}: 3 ý kiến mới")
+    assert [line.words for line in group.lines] == [f"Không đồng ý. Lý do {n}" for n in (2, 1, 0)]
+    assert not author.notices.exists()
+
+
+def test_each_is_told_once_of_a_comment_by_what_concerns_them_most(file):
+    """Mentioned, answered and following at once: one line."""
+    first_author, other = make.an_expert(), make.an_expert()
+    first = post(first_author, file)
+    told(file)
+    post(other, file, parent=first, reason=f"Như @#{first.number} đã nêu, cần thêm số liệu.")
+    told(file)
+    assert [notice.kind for notice in first_author.notices.all()] == ["mention"]
+
+
+def test_a_mention_of_an_unnamed_voice_names_nobody(file):
+    hidden = make.an_expert(CANARY)
+    first = post(hidden, file, shown="anonymous")
+    post(make.an_expert(), file, reason=f"Tán thành @#{first.number}.")
+    told(file)
+    assert "mention" in {notice.kind for notice in hidden.notices.all()}
+    assert "Canary" not in str(list(Notice.objects.values("text", "head", "url", "group", "about")))
+
+
+def test_followers_who_may_not_read_hear_nothing(file, monkeypatch):
+    follower = make.an_expert("Hồ Thị Lan")
+    following.follow(follower, consultation=file, clause=None, on=True)
+    post(make.an_expert(), file)
+    queryset = type(Comment.objects.all())
+    monkeypatch.setattr(queryset, "readable_by", lambda self, user, consultation: self.none())
+    monkeypatch.setattr(queryset, "public", lambda self: self.none())
+    told(file)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_telling_followers_costs_the_same_for_few_and_many(file, django_assert_max_num_queries, count):
+    for _n in range(count):
+        following.follow(make.an_expert(), consultation=file, clause=None, on=True)
+    post(make.an_expert(), file)
+    with django_assert_max_num_queries(24):
+        told(file)
+    assert Notice.objects.filter(kind="clause").count() == count

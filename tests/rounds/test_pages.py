@@ -272,3 +272,31 @@ def test_a_preview_asks_the_same_number_of_queries(signed_in):
         return len(queries)
 
     assert count(3) == count(30)
+
+
+def test_the_page_of_the_file_names_filed_opinions_and_ones_own_rounds(signed_in, client):
+    file = make.a_consultation()
+    done, running = a_hall(1, file=file), a_hall(1, file=file)
+    a_line(done)
+    filed(done)
+    running.association.short_name = "Hội Luật gia Cần Thơ"
+    running.association.save()
+    page = f"/ho-so/{file.code}/"
+    for visitor in (client, signed_in(make.a_member(file.council, Role.COUNCIL_HEAD))):
+        seen = text(visitor.get(page))
+        assert f"/hoi/y-kien/{done.round.pk}/" in seen
+        assert "Hội Luật gia Cần Thơ" not in seen
+        assert "/hoi/dot/" not in seen
+    assert f"/hoi/dot/{running.round.pk}/" in text(signed_in(running.members[0]).get(page))
+    assert f"/hoi/dot/{running.round.pk}/" in text(signed_in(running.officer).get(page))
+
+
+def test_the_desk_says_how_many_members_have_spoken(signed_in):
+    hall = a_hall(3)
+    say(hall, hall.members[0])
+    vote(hall.members[0], a_line(hall))
+    seen = text(signed_in(hall.officer).get("/viec-cua-toi/"))
+    assert "1/3 hội viên đã góp ý" in seen
+    seen = text(signed_in(hall.members[1]).get("/viec-cua-toi/"))
+    assert "1 phương án chờ biểu quyết" in seen
+    assert f"/hoi/dot/{hall.round.pk}/" not in text(signed_in(hall.members[0]).get("/viec-cua-toi/"))

@@ -5,6 +5,7 @@ and the ledger hold. Only `by=None` (the system) founds organisations and gives 
 scene tells happens now, quickly. Scenes are not repeatable on one database; the story is guarded by its command.
 """
 
+from consult.desk.scenes.associations import a_round
 from consult.desk.scenes.city import City, a_city, experts
 from consult.desk.scenes.files import a_consultation, a_draft, comments
 from consult.desk.scenes.results import a_finished_consultation, a_half_compilation
@@ -20,6 +21,7 @@ __all__ = [
     "a_planned_room",
     "a_poll",
     "a_room_that_met",
+    "a_round",
     "comments",
     "experts",
 ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consult.consultations import actions as files
+from consult.consultations import attachment_actions as attachments
 from consult.consultations import stages
 from consult.consultations.models import Consultation
 from consult.consultations.schedules import end_of
@@ -60,12 +61,28 @@ def a_consultation(
         stages=dates,
         client_key=uuid.uuid4(),
     )
+    for paper in words.get("attachments", ()):
+        attach(city, consultation, **paper)
     if stage == "prepared":
         return consultation
     consultation = fresh(files.open_consultation(officer, consultation=consultation))
     for kind in stages.ORDER[1 : stages.ORDER.index(stage) + 1]:
         consultation = move(city, consultation, kind)
     return consultation
+
+
+def attach(city: City, consultation: Consultation, *, kind: str, title: str, text: str) -> None:
+    """A paper beside the draft, as a Word file, by the agency's officer."""
+    attachments.add_attachment(
+        city["coquan"],
+        consultation=consultation,
+        kind=kind,
+        title=title,
+        data=sources.plain_docx(text),
+        name=f"{text}.docx",
+        declared=True,
+        client_key=uuid.uuid4(),
+    )
 
 
 def move(city: City, consultation: Consultation, to: str) -> Consultation:
@@ -113,7 +130,7 @@ def comments(city: City, consultation: Consultation, source: str = "comments-mai
 
 
 def a_comment(city: City, consultation: Consultation, words: dict) -> Comment:
-    """One opinion as a source writes it: by, on, position, criterion, reason, proposed, anonymous."""
+    """One opinion as a source writes it: by, on, position, criterion, reason, proposed, adds, anonymous."""
     comment = forums.post_comment(
         city[words["by"]],
         consultation=consultation,
@@ -122,6 +139,7 @@ def a_comment(city: City, consultation: Consultation, words: dict) -> Comment:
         criterion=words.get("criterion", ""),
         reason=words.get("reason", ""),
         proposed=words.get("proposed", ""),
+        adds=words.get("adds", ""),
         shown="anonymous" if words.get("anonymous") else "named",
         client_key=uuid.uuid4(),
     )
@@ -131,4 +149,6 @@ def a_comment(city: City, consultation: Consultation, words: dict) -> Comment:
         )
     for who in words.get("endorsed_by", ()):
         forums.endorse(city[who], comment=comment)
+    for who in words.get("opposed_by", ()):
+        forums.take_stance(city[who], comment=comment, stance="disagree")
     return comment

@@ -23,6 +23,16 @@ def text(name: str) -> bytes:
     return (FOLDER / f"{name}.txt").read_bytes()
 
 
+def plain_docx(name: str) -> bytes:
+    """texts/papers/<name>.txt as a Word file, a paragraph for each line."""
+    document = Document()
+    for line in (FOLDER / "papers" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def docx(name: str) -> bytes:
     """The same draft as a Word file: the head of the page as a table of two columns, the way offices write it."""
     lines = text(name).decode().splitlines()

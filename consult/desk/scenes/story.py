@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import F
 
 from consult.consultations import actions as files
+from consult.desk.scenes import associations, results, sources, talks
 from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
-from consult.desk.scenes import results, sources, talks
 from consult.ledger.models import Book
 from consult.notices.actions import tell_book
 from consult.notices.mail_actions import send_due
@@ -61,6 +61,7 @@ def _main(city) -> None:
     talks.a_poll(city, consultation, "main-open")
     talks.a_poll(city, consultation, "main-closed", closed=True)
     talks.a_planned_room(city, consultation)
+    associations.a_round(city, consultation)
 
 
 def _others(city) -> None:

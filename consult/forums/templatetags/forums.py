@@ -2,6 +2,7 @@
 press, and walking a template's nodes for every row cost more than everything else on the page together."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -24,16 +25,19 @@ def threads(
     more_url: str,
     more_list: str,
     since: int | None = None,
+    pinned=None,
+    code: str = "",
 ) -> SafeString:
     """Comments with their replies, then the link to the next ones.
 
     `may_endorse` and `may_reply` say whether buttons are drawn; `more_url` is the panel for a script, `more_list`
     the page without one (both have a question mark already). What has a number after `since` is new to the reader:
-    a line says so above the first new comment.
+    a line says so above the first new comment. `pinned` maps a comment to its official answer; `code` is the file.
     """
     words = _words(context.get("csrf_token"))
     endorse, reply = bool(may_endorse), bool(may_reply)
-    rows = [_row(row, found.base, words, endorse, reply) for row in found.rows]
+    answers = {pk: _answer(one, code) for pk, one in (pinned or {}).items()}
+    rows = [_row(row, found.base, words, endorse, reply, answers.get(row.id, "")) for row in found.rows]
     fresh = [
         n for n, row in enumerate(found.rows) if since is not None and row.number > since and not row.mine
     ]
@@ -108,7 +112,11 @@ def stance(context, found: dict) -> SafeString:
     )
 
 
-def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: bool) -> str:
+def _answer(answer, code: str) -> str:
+    return render_to_string("forums/_pinned.html", {"answer": answer, "code": code})
+
+
+def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: bool, answer: str) -> str:
     if row.opens:
         start = f'<article class="comment" id="y-{row.id}">'
     else:
@@ -124,7 +132,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
-        f'<div class="body">{row.reason}{_proposed(row)}{row.evidence}</div>'
+        f'<div class="body">{row.reason}{_proposed(row)}{row.evidence}</div>{answer}'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )

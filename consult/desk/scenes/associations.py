@@ -1,0 +1,72 @@
+"""Internal rounds of associations."""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consult.consultations.models import Consultation
+from consult.desk.scenes import sources
+from consult.desk.scenes.city import City
+from consult.desk.scenes.files import clause_of
+from consult.rounds import actions, position_actions, talk_actions
+from consult.rounds.models import Round
+
+
+def a_round(city: City, consultation: Consultation, association: str = "khkt", officer: str = "hoi") -> Round:
+    """A round in progress: talk, one line with votes and dissent, one that is not put to the vote yet."""
+    words, by = sources.toml("rounds"), city[officer]
+    round = actions.open_round(
+        by,
+        organisation=city.organisations[association],
+        consultation=consultation,
+        closes_at=timezone.now() + timedelta(days=12),
+        note=words["note"],
+        client_key=uuid.uuid4(),
+    )
+    position_actions.save_cover(by, round=round, text=words["cover"], version=0)
+    said = {one["id"]: _comment(city, round, one) for one in words["comment"]}
+    for one in words["line"]:
+        _line(city, round, by, one, said)
+    return round
+
+
+def _comment(city, round, words):
+    comment = talk_actions.post(
+        city[words["by"]],
+        round=round,
+        clause=clause_of(round.consultation.version_id, words["on"]),
+        position=words["position"],
+        reason=words["reason"],
+        proposed=words.get("proposed", ""),
+        client_key=uuid.uuid4(),
+    )
+    for who, reply in words.get("replies", ()):
+        talk_actions.post(city[who], round=round, parent=comment, reason=reply, client_key=uuid.uuid4())
+    for who in words.get("endorsed_by", ()):
+        talk_actions.endorse(city[who], comment=comment)
+    return comment
+
+
+def _line(city, round, by, words, said) -> None:
+    line = position_actions.add_line(
+        by,
+        round=round,
+        clause=clause_of(round.consultation.version_id, words["on"]),
+        position=words["position"],
+        reason=words["reason"],
+        proposed=words.get("proposed", ""),
+        cites=[said[name] for name in words["cites"]],
+        client_key=uuid.uuid4(),
+    )
+    if "ballots" not in words:
+        return
+    line = position_actions.open_vote(by, line=line)
+    for who, choice, reason in words["ballots"]:
+        position_actions.cast_ballot(
+            city[who], line=line, choice=choice, reason=reason, version=1, client_key=uuid.uuid4()
+        )
+    for who, text, named in words.get("dissents", ()):
+        position_actions.attach_dissent(
+            city[who], round=round, line=line, text=text, named=named, client_key=uuid.uuid4()
+        )
