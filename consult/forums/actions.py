@@ -27,11 +27,11 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", sources="", shown="named", client_key, with_files=False,
+    proposed="", adds="", sources="", shown="named", client_key, with_files=False, from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
-    Called by pages and scenes. Locks the file's book, so equal keys sent at once meet here and make one comment;
+    Called by pages and scenes; sent from elsewhere than the composer, what waits in the composer is kept. Locks the file's book, so equal keys sent at once meet here and make one comment;
     the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
     """
     key = read_key(client_key)
@@ -60,10 +60,12 @@ def post_comment(
         **searchable(sent),
     )
     mentions.keep(comment, mentioned)
-    if parent is None or with_files:
+    if from_composer and (parent is None or with_files):
         evidence_actions.hand_over(user, comment)
     following.by_itself(user, comment)
-    if parent or not comment.attachment_id:  # drafts of opinions on those stay on the device
+    if from_composer and (
+        parent or not comment.attachment_id
+    ):  # drafts of opinions on those stay on the device
         draft_actions.forget_sent(
             user,
             consultation=consultation,

@@ -105,6 +105,7 @@ def _publish(user, comment: RoundComment, shown: str, key: uuid.UUID) -> None:
         proposed=comment.proposed,
         shown=shown,
         client_key=key,
+        from_composer=False,
     )
     comment.save(update_fields=["published"])
 

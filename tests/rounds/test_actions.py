@@ -181,6 +181,19 @@ def test_a_member_publishes_later_once():
     assert entry.audience == "owner"
 
 
+def test_publishing_leaves_what_waits_in_the_composer_of_the_file():
+    from consult.forums.draft_actions import save_draft
+    from consult.forums.models import OpinionDraft
+
+    hall = a_hall(1)
+    save_draft(
+        hall.members[0], consultation=hall.file, clause=hall.clause, values={"reason": "Còn đang viết."},
+        client_key=uuid.uuid4(),
+    )  # fmt: skip
+    say(hall, hall.members[0], shown="named")
+    assert OpinionDraft.objects.get().person == hall.members[0]
+
+
 def test_a_file_that_refuses_leaves_nothing_behind():
     hall = a_hall(1)
     hall.members[0].expert.state = "waiting"
