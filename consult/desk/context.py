@@ -58,6 +58,7 @@ def _footer():
         (reverse("consultations"), _("Dự thảo lấy ý kiến")),
         (reverse("results_list"), _("Kết quả tiếp thu, giải trình")),
         (reverse("receipt_check"), _("Kiểm tra biên nhận")),
+        (reverse("house_rules"), _("Quy tắc góp ý")),
     ]
     return ((_("Tham gia"), take_part), (_("Tra cứu"), look))
 

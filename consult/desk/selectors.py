@@ -19,6 +19,8 @@ from consult.desk.deadlines import Slip, slip
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.following import is_followed
 from consult.forums.models import Comment
+from consult.forums.moderation_log import hidden_line
+from consult.forums.moderation_rules import is_moderator
 from consult.kit import writing
 from consult.kit.pages import paginate
 from consult.polls.models import Poll
@@ -230,6 +232,8 @@ class FilePage:
     compiles: bool
     answers_published: bool
     may_comment: bool
+    moderates: bool
+    hidden: str
     attachments: tuple[AttachmentRow, ...]
     followed: bool
 
@@ -264,6 +268,8 @@ def file_page(user, consultation: Consultation) -> FilePage:
         compiles=bool(rules.may_compile(user, consultation)),
         answers_published=bool(compilation and compilation.state == "published"),
         may_comment=bool(rules.stage_open(consultation, "comment.posted")),
+        moderates=is_moderator(user, consultation),
+        hidden=hidden_line(consultation),
         attachments=attachment_rows(consultation),
         followed=is_followed(user, consultation, None),
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.conf import settings
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from consult.desk.deadlines import Slip, slip
 from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
-from consult.forums.models import Comment
+from consult.forums.models import Case, Comment
+from consult.forums.moderation_rules import MODERATORS
 from consult.people.roles import Role
 from consult.people.selectors import agency_ids, council_ids, holds, is_staff_member, organisations_of
 from consult.polls.models import Ballot, Poll
@@ -49,6 +51,7 @@ def tasks_of(user) -> list[Task]:
         *_files_of_agency(user),
         *_answers(user),
         *_compilations(user),
+        *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
         *_verifications(user),
         *_profile(user),
@@ -193,6 +196,25 @@ def _compilations(user):
             reverse("compile", args=[row.code]),
             _("Tổng hợp ý kiến"),
             due,
+        )
+
+
+def _moderation(user):
+    """Files whose council the person moderates for, with reports, appeals or comments that wait."""
+    councils = organisations_of(user, *MODERATORS)
+    if not councils:
+        return
+    waiting = Case.objects.waiting().filter(consultation__council__in=councils).order_by()
+    rows = waiting.values("consultation__code", "consultation__title").annotate(
+        n=Count("pk"), oldest=Min("waiting_since")
+    )
+    for row in rows:
+        yield Task(
+            _("Kiểm duyệt: %(title)s") % {"title": row["consultation__title"]},
+            (_("%(n)s vụ việc chờ xử lý") % {"n": row["n"]}, row["consultation__code"]),
+            reverse("moderation", args=[row["consultation__code"]]),
+            _("Xem xét"),
+            row["oldest"] + timedelta(hours=settings.MODERATION_HOURS),
         )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import draft_actions, evidence_actions, following, mentions, rules, verbs
+from consult.forums import conduct, draft_actions, evidence_actions, following, mentions, rules, verbs
+from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
@@ -47,8 +48,11 @@ def post_comment(
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
     mentioned = mentions.find(user, consultation, sent["reason"])
+    pace_or_refuse(voice, consultation)
+    held = conduct.begins_held(voice, consultation)
     comment = Comment.objects.create(
         **sent,
+        state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
         version_id=consultation.version_id if parent is None else parent.version_id,
         root_id=(parent.root_id or parent.pk) if parent else None,
@@ -72,7 +76,12 @@ def post_comment(
             clause_id=None if parent else comment.clause_id,
             parent_id=comment.parent_id,
         )
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    if held:
+        hold(comment)
+    record(
+        verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 
@@ -123,9 +132,15 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     if rules.is_author(user, comment) and comment.state == Comment.State.WITHDRAWN:
         return comment
     rules.may_withdraw(user, comment).or_refuse()
+    held = comment.state == Comment.State.HELD
     comment.state = Comment.State.WITHDRAWN
     comment.save(update_fields=["state"])
-    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment))
+    if held:
+        release(comment)
+    record(
+        verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment),
+        audience="front" if held else None,
+    )  # fmt: skip
     return comment
 
 

@@ -7,13 +7,19 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import draft_selectors, notify, verbs
+        from consult.forums import draft_selectors, moderation_notify, moderation_verbs, notify, verbs
         from consult.notices import registry
         from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
         registry.on(verbs.COMMENT_ENTERED.name, notify.on_posted)
         registry.on(verbs.COMMENT_EDITED.name, notify.on_edited)
+        registry.on(verbs.COMMENT_POSTED.name, moderation_notify.on_posted)
+        registry.on(moderation_verbs.FLAGGED.name, moderation_notify.on_flagged)
+        registry.on(moderation_verbs.APPEALED.name, moderation_notify.on_appealed)
+        for verb in moderation_verbs.OF_OUTCOME.values():
+            registry.on(verb.name, moderation_notify.on_ruled)
+        registry.on(moderation_verbs.APPROVED.name, moderation_notify.on_approved)
         registry.on(verbs.COMMENT_ENDORSED.name, notify.on_endorsed)
         registry.reads(notify.COMMENT, notify.words_of_comments)
         registry.reads(notify.ENDORSEMENT, notify.words_of_endorsements)

@@ -54,18 +54,27 @@ def counts(user, consultation, version) -> Counts:
     return Counts({place: dict(by) for place, by in by_clause.items()}, lost)
 
 
-def at_clause(user, consultation, version, clause_id: int | None):
-    """Query of the comments, replies included, that this person may read and that a version shows at a clause (None: about the whole draft)."""
-    readable = Comment.objects.readable_by(user, consultation)
+def at_clause(user, consultation, version, clause_id: int | None, *, standing: bool = False):
+    """Query of the comments, replies included, that this person may read and that a version shows at a clause.
+
+    None is the whole draft. `standing` adds the hidden ones, for who draws a line in their place.
+    """
+    readable = of(user, consultation, standing=standing)
     if clause_id is None:
         return readable.filter(clause=None, attachment=None, version__number__lte=version.number)
     earlier = carrying.sources(version).get(clause_id, ())
     return readable.filter(clause__in=(clause_id, *earlier))
 
 
-def without_place(user, consultation, version):
+def of(user, consultation, *, standing: bool):
+    """Readable comments of the file; `standing` adds the hidden ones, for who draws a line in their place."""
+    found = Comment.objects
+    return found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
+
+
+def without_place(user, consultation, version, *, standing: bool = False):
     """Query of the readable comments of earlier versions, replies included, whose clause has no place in this one."""
-    readable = Comment.objects.readable_by(user, consultation)
+    readable = of(user, consultation, standing=standing)
     earlier = readable.filter(version__number__lt=version.number, clause__isnull=False)
     places = carrying.places(version)
     clauses = earlier.order_by().values_list("clause_id", flat=True).distinct()

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from consult.core import quoting
 from consult.forums import draft_selectors, evidence_selectors, kept, rules, selectors
+from consult.forums.conduct import pace_of
 from consult.forums.forms import new_comment_form, new_reply_form
 from consult.kit.verdicts import NotThere
 
@@ -46,6 +47,7 @@ def context(
         # A refused form stays on the page, with its words.
         "open": bool(verdict) or verdict.code == "sign-in" or form.is_bound,
         "signed_in": request.user.is_authenticated,
+        "pace": pace_of(request.user, consultation),
         "attachment": attachment,
         "back": back,
         "draft": f"gop-y-{consultation.code}-{place}",

@@ -70,6 +70,8 @@ class Comment(KeyedModel):
 
     class State(models.TextChoices):
         POSTED = "posted", _("Đã gửi")
+        HELD = "held", _("Chờ duyệt")
+        HIDDEN = "hidden", _("Đã ẩn")
         WITHDRAWN = "withdrawn", _("Đã rút")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
@@ -166,4 +168,13 @@ from consult.forums.evidence_models import EvidenceFile  # noqa: E402, F401
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
 from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401
+from consult.forums.moderation_models import (  # noqa: E402, F401 - a subject of its own
+    Appeal,
+    Case,
+    Conduct,
+    Flag,
+    Ground,
+    Ruling,
+    StaffNote,
+)
 from consult.forums.revision_models import CommentRevision  # noqa: E402, F401

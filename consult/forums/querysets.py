@@ -2,6 +2,23 @@ from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from consult.consultations.models import Voice
+from consult.people.roles import COUNCIL_ROLES
+from consult.people.selectors import holds, organisations_of
+
+
+def _of_council(user, consultation) -> bool:
+    """The council of the file reads all that was received."""
+    return user is not None and holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id)
+
+
+def _moderated(user) -> Q:
+    """Neither hidden nor waiting for approval, or of the person's own voice."""
+    shown = Q(state__in=["posted", "withdrawn"])
+    if user is None or not user.is_authenticated:
+        return shown
+    return shown | Q(voice__in=Voice.objects.filter(person=user).order_by().values("pk"))
+
 
 class CommentQuerySet(models.QuerySet):
     def readable_by(self, user, consultation):
@@ -9,20 +26,44 @@ class CommentQuerySet(models.QuerySet):
 
         The one place that decides it. Who may see the file at all was asked before.
         """
-        return self.filter(consultation=consultation)
+        found = self.filter(consultation=consultation)
+        return found if _of_council(user, consultation) else found.filter(_moderated(user))
+
+    def standing_for(self, user, consultation):
+        """As `readable_by`, and hidden ones of which this person may know that they are there: for placeholders.
+
+        Whoever draws them leaves out the words (forums.marks); replies below them stay in their place.
+        """
+        found = self.filter(consultation=consultation)
+        return (
+            found if _of_council(user, consultation) else found.filter(_moderated(user) | Q(state="hidden"))
+        )
 
     def readable_by_all(self, user):
         """The same across all files that this person may see: for search and other lists over many files."""
         files = self.model._meta.get_field("consultation").related_model.objects
-        return self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
+        found = self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
+        if user is None or not user.is_authenticated:
+            return found.filter(_moderated(None))
+        return found.filter(
+            _moderated(user) | Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES))
+        )
 
     def public(self):
         """What everybody may read, whatever the file: for counts that are the same for all."""
-        return self.all()
+        return self.filter(_moderated(None))
+
+    def known_to_all(self):
+        """What everybody may know to be there: what is public, and what was hidden of it."""
+        return self.filter(_moderated(None) | Q(state="hidden"))
 
     def opinions(self):
         """Comments that count as opinions: posted, not replies."""
         return self.filter(parent=None, state="posted")
+
+    def received(self):
+        """Opinions that the council received and answers for: also those hidden or waiting for approval."""
+        return self.filter(parent=None, state__in=["posted", "hidden", "held"])
 
     def threads(self, *, after: int, size: int):
         """The next `size` threads (first comments by number) of what is filtered, each with all its replies.

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
 from consult.forums import actions, draft_actions, mentions, rules, verbs
+from consult.forums.conduct_actions import hold_anew
 from consult.forums.models import Comment, Position
 from consult.forums.revision_models import CommentRevision
 from consult.kit import markdown
@@ -68,7 +69,15 @@ def edit_comment(
         user, consultation=comment.consultation, clause_id=comment.clause_id, edits_id=comment.pk
     )
     where = {"clause": comment.clause_id, "parent": comment.parent_id, "comment": comment.pk}
-    record(verbs.COMMENT_EDITED, book_id=book.pk, by=comment.voice, target=revision, data=where)
+    audience = "front" if hold_anew(comment) else None
+    record(
+        verbs.COMMENT_EDITED,
+        book_id=book.pk,
+        by=comment.voice,
+        target=revision,
+        data=where,
+        audience=audience,
+    )
     return comment
 
 

@@ -39,8 +39,10 @@ def takes_comments(consultation) -> Verdict:
 
 def may_answer_to(user, parent: Comment) -> Verdict:
     """Whether the person may reply to this comment."""
-    if parent.state != Comment.State.POSTED:
+    if parent.state == Comment.State.WITHDRAWN:
         return no(_("Ý kiến này đã được rút nên không nhận trả lời."), "withdrawn")
+    if parent.state != Comment.State.POSTED:
+        return no(_("Ý kiến này đang ẩn hoặc chờ duyệt nên không nhận trả lời."), parent.state)
     return may_comment(user, parent.consultation, reply=True)
 
 
@@ -95,9 +97,11 @@ def says_enough(*, reply: bool, position: str, reason: str, proposed: str) -> Ve
 
 
 def may_withdraw(user, comment: Comment) -> Verdict:
-    """Only the author, while the stage takes comments."""
+    """Only the author, while the stage takes comments; not what is hidden, whose case has its own way."""
     if not is_author(user, comment):
         return no(_("Chỉ người viết được rút ý kiến của mình."), "not-author")
+    if comment.state == Comment.State.HIDDEN:
+        return no(_("Ý kiến đang được ẩn theo quyết định nên không rút được."), "hidden")
     return files.stage_open(comment.consultation, "comment.withdrawn")
 
 
@@ -117,8 +121,10 @@ def may_endorse(user, comment: Comment) -> Verdict:
     consultation = comment.consultation
     if not files.may_see(user, consultation):
         return hidden()
-    if comment.state != Comment.State.POSTED:
+    if comment.state == Comment.State.WITHDRAWN:
         return no(_("Ý kiến này đã được rút."), "withdrawn")
+    if comment.state != Comment.State.POSTED:
+        return no(_("Ý kiến này đang ẩn hoặc chờ duyệt."), comment.state)
     if is_author(user, comment):
         return no(_("Không bày tỏ tán thành hay không tán thành với ý kiến của chính mình."), "own")
     if files.is_official(user, consultation):

@@ -45,7 +45,9 @@ def file_or_404(user, code: str) -> Consultation:
     """
     followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
     own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
-    files = Consultation.objects.visible_to(user).select_related("version", "book").filter(code=code)
+    files = (
+        Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
+    )
     if user.is_authenticated:
         marks = ArraySubquery(followed.values("clause_id"))
         files = files.annotate(own_voice_id=Subquery(own), followed_ids=marks)
@@ -62,11 +64,14 @@ def own_voice(user, consultation) -> Voice | None:
     return Voice.objects.filter(consultation=consultation, person=user).first()
 
 
-def comment_or_404(user, consultation, pk: int) -> Comment:
-    """A comment of this file that the person may read; who may see the file was asked before."""
-    found = Comment.objects.readable_by(user, consultation).select_related(
-        "voice", "clause", "version", "attachment"
-    )
+def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Comment:
+    """A comment of this file that the person may read; who may see the file was asked before.
+
+    `standing`: also a hidden one, for its place; never to show its words.
+    """
+    found = Comment.objects
+    found = found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
+    found = found.select_related("voice", "clause", "version", "attachment")
     comment = found.defer("attachment__lines").filter(pk=pk).first()
     if comment is None:
         raise NotThere("")

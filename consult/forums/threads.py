@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, changes, evidence_selectors, rules
+from consult.forums import carried, changes, evidence_selectors, marks, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
@@ -22,6 +22,9 @@ from consult.kit.verdicts import NotThere
 PER_PANEL = 20
 DEEPEST = 3
 _WEEK = 7 * 24 * 3600
+
+
+_NOBODY = AuthorView("sealed", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class CommentRow:
     by_me: str
     mine: bool
     withdrawn: bool
+    mark: marks.Mark | None
     depth: int
     closes: str
     before: carried.Before | None = None
@@ -94,19 +98,21 @@ def threads(
     """The next threads about a clause, each with its replies; one query whatever the number of comments.
 
     `only` is a condition on the comments that begin them. With `version` (to which the clause belongs), those carried
-    from earlier versions are among them, compared with `words`, the clause's own.
+    from earlier versions are among them, compared with `words`, the clause's own. Under a condition no line stands for a
+    hidden comment: it would tell that the comment meets it.
     """
     if version is None:
-        found = Comment.objects.readable_by(user, consultation).filter(clause=clause_id, attachment=None)
+        found = carried.of(user, consultation, standing=only is None)
+        found = found.filter(clause=clause_id, attachment=None)
     else:
-        found = carried.at_clause(user, consultation, version, clause_id)
+        found = carried.at_clause(user, consultation, version, clause_id, standing=only is None)
     found = found if only is None else found.filter(only)
     return _threads(found, user, consultation, version=version, words=words, after=after, size=size)
 
 
 def threads_without_place(user, consultation, version, *, after: int = 0, size: int = PER_PANEL) -> Threads:
     """The next threads of earlier versions whose clause has no place in this one; two queries."""
-    found = carried.without_place(user, consultation, version)
+    found = carried.without_place(user, consultation, version, standing=True)
     return _threads(found, user, consultation, version=version, words=None, after=after, size=size)
 
 
@@ -148,7 +154,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
     fields = (*_FIELDS, *_OF_EARLIER) if version is not None and version.number > 1 else _FIELDS
     found = (
         found.threads(after=after, size=size + 1)
-        .readable_by(user, consultation)
+        .standing_for(user, consultation)
         .with_endorsements(user)
         .annotate(files_of=evidence_selectors.files_of())
         .order_by("pk")
@@ -160,9 +166,11 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
     roots = children[None]
     more = roots[size - 1].id if len(roots) > size else None
     placed = list(_placed(roots[:size], children, 0))
+    knows = rules.knows_names(user, consultation)
     known = {
         "user": user,
-        "knows": rules.knows_names(user, consultation),
+        "knows": knows,
+        "marked": marks.marks([row for row, _depth in placed], user, knows=knows),
         "redlines": _redlines([row for row, _depth in placed]),
         "signs": _signs(),
         "now": (version, words),
@@ -191,19 +199,31 @@ def _closes(depth: int, following: int) -> str:
 
 
 def _row(
-    row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, now, code: str
+    row,
+    depth: int,
+    closes: str,
+    *,
+    user,
+    knows: bool,
+    redlines: dict,
+    signs: dict,
+    marked: dict,
+    now,
+    code: str,
 ) -> CommentRow:
-    withdrawn = row.state == Comment.State.WITHDRAWN
+    withdrawn, mark = row.state == Comment.State.WITHDRAWN, marked.get(row.id)
+    gone = withdrawn or (mark is not None and mark.blank)
     redline = redlines.get(row.id, "")
+    author = author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows)
     return CommentRow(
         id=row.id,
-        author=author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows),
-        sign="" if withdrawn else signs.get(row.position, ""),
-        criterion=_CRITERIA[row.criterion] if row.criterion and not withdrawn else "",
-        reason="" if withdrawn else mark_safe(row.reason_html),  # cleaned when it was saved
-        label="" if withdrawn else changes.label(row.change, row.adds),
-        redline="" if withdrawn else mark_safe(redline),
-        proposed="" if withdrawn or redline else row.proposed,
+        author=_NOBODY if gone else author,
+        sign="" if gone else signs.get(row.position, ""),
+        criterion=_CRITERIA[row.criterion] if row.criterion and not gone else "",
+        reason="" if gone else mark_safe(row.reason_html),  # cleaned when it was saved
+        redline="" if gone else mark_safe(redline),
+        proposed="" if gone or redline else row.proposed,
+        label="" if gone else changes.label(row.change, row.adds),
         number=row.number,
         when=vietnamese.date_short(row.created_at),
         endorsed=row.endorsed,
@@ -211,12 +231,15 @@ def _row(
         by_me=row.by_me,
         mine=user.is_authenticated and row.writer_id == user.pk,
         withdrawn=withdrawn,
+        mark=mark,
         depth=depth,
         closes=closes,
-        before=carried.before(row, *now) if depth == 0 and not withdrawn else None,
-        evidence="" if withdrawn else evidence_selectors.draw(row.sources, row.files_of, code, row.id),
-        edited="" if withdrawn else edited_words(row.edition, row.edited_at),
-        source=source_line(
+        before=carried.before(row, *now) if depth == 0 and not gone else None,
+        evidence="" if gone else evidence_selectors.draw(row.sources, row.files_of, code, row.id),
+        edited="" if gone else edited_words(row.edition, row.edited_at),
+        source=""
+        if mark and mark.blank
+        else source_line(
             row.paper__kind,
             row.paper__number,
             row.paper__issued_on,

@@ -6,6 +6,7 @@ from consult.forums import (
     evidence_views,
     following_views,
     intake_urls,
+    moderation_urls,
     revision_views,
     views,
     wording_views,
@@ -48,4 +49,5 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/rut/", views.comment_withdraw, name="comment_withdraw"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tan-thanh/", views.comment_endorse, name="comment_endorse"),
     *intake_urls.urlpatterns,
+    *moderation_urls.urlpatterns,
 ]

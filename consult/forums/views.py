@@ -197,7 +197,7 @@ def preview_text(request):
 def comment(request, code, pk):
     """The permanent address of a comment: its place in the reading room."""
     consultation = selectors.file_or_404(request.user, code)
-    found = selectors.comment_or_404(request.user, consultation, pk)
+    found = selectors.comment_or_404(request.user, consultation, pk, standing=True)
     return redirect(selectors.place_of_comment(found))
 
 

@@ -61,8 +61,8 @@ def test_every_role_has_its_row():
 
 def rules_of_the_house() -> set[str]:
     found = set()
-    for path in sorted((ROOT / "consult").glob("*/rules.py")):
-        module = importlib.import_module(f"consult.{path.parent.name}.rules")
+    for path in sorted((ROOT / "consult").glob("*/*rules.py")):
+        module = importlib.import_module(f"consult.{path.parent.name}.{path.stem}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("may_") and function.__module__ == module.__name__:
                 found.add(f"{path.parent.name}.{name}")

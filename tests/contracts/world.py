@@ -12,6 +12,7 @@ from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
 from consult.forums.models import Import, ImportRow, Paper
+from consult.forums.moderation_actions import flag_comment
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.notices.stopping import token_of
@@ -95,6 +96,9 @@ class World:
             people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
             shown="named", client_key=uuid4(),
         )  # fmt: skip
+        case = flag_comment(
+            people["second_expert"], comment=comment, ground="off_topic", words="Không nói về điều này."
+        ).case
         poll = Poll.objects.create(
             consultation=file, clause=clause, question="Có đồng ý không?",
             closes_at=timezone.now() + timedelta(days=3), created_by=people["coordinator"],
@@ -204,6 +208,8 @@ class World:
             ("membership", "membership"),
             ("comment", "comment"),
             ("evidence", "comment"),
+            ("moderation_case", "case"),
+            ("case_", "case"),
             ("reply", "comment"),
             ("answer", "point"),
             ("citation", "citation"),

@@ -256,6 +256,11 @@ ONE_CORE = env.flag("ONE_CORE", False)
 
 MESSAGE_LIMIT = 4_000
 COMMENT_LIMIT = 160_000
+# Reports of comments: by one person in an hour; reports of secret content that hide at once although nobody has yet
+# found them right; and after how many hours the moderators are reminded of what waits.
+FLAGS_PER_HOUR = 20
+SECRET_FLAGS_TRUSTED = 3
+MODERATION_HOURS = env.number("MODERATION_HOURS", 24)
 # Unsent texts of one person, and how often a minute they are saved.
 DRAFT_LIMIT = 50
 DRAFT_RATE = 120

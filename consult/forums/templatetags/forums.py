@@ -68,6 +68,8 @@ def _words(token) -> dict[str, str]:
         "reply": _("Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
+        "decision": _("Xem quyết định"),
+        "flag": _("Báo cáo"),
         "against": _("người không tán thành"),
         "number": _("số"),
         **_stance_words(),
@@ -121,21 +123,33 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         start = f'<article class="comment" id="y-{row.id}">'
     else:
         start = f'<div class="reply" data-depth="{row.depth}" id="y-{row.id}">'
+    if row.mark and row.mark.blank:
+        return (
+            f'{start}<div class="official" data-hue="chi"><p>{escape(row.mark.words)}</p></div>{row.closes}'
+        )
     if row.withdrawn:
         gone = words["undone" if row.source else "gone"]
         return f'{start}<div class="official" data-hue="chi"><p>{gone}</p></div>{row.closes}'
-    buttons = ""
-    if may_endorse and not row.mine:
+    standing, buttons = row.mark is None, ""
+    if may_endorse and standing and not row.mine:
         buttons = _endorse(row.id, row.endorsed, row.opposed, row.by_me, base, words)
-    if may_reply:
+    if may_reply and standing:
         buttons += f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/" data-quotes>{words["answer"]}{words["reply"]}</a>'
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
-        f"{start}<header>{_voice(row, words)}{row.sign}</header>{carried.draw(row.before)}"
+        f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}"
         f'<div class="body">{row.reason}{_proposed(row)}{row.evidence}</div>{answer}'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
+
+
+def _mark(row: CommentRow, base: str, words: dict) -> str:
+    """Above a comment that this reader sees although it is hidden or waits: why, and where it was decided."""
+    if row.mark is None:
+        return ""
+    link = f' <a href="{base}{row.id}/quyet-dinh/">{words["decision"]}</a>' if row.mark.decided else ""
+    return f'<div class="official" data-hue="nghe"><p>{escape(row.mark.words)}{link}</p></div>'
 
 
 def _voice(row: CommentRow, words: dict) -> str:
@@ -166,6 +180,8 @@ def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
         parts.append(f"{row.endorsed} {words['people']}")
     if row.opposed and (row.mine or not may_endorse):
         parts.append(f"{row.opposed} {words['against']}")
+    if not row.mine and row.mark is None:
+        parts.append(f'<a href="{base}{row.id}/bao-cao/" rel="nofollow">{words["flag"]}</a>')
     return " · ".join(parts)
 
 

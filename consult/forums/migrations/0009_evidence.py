@@ -8,7 +8,7 @@ import consult.forums.evidence_models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0006_papers"),
+        ("forums", "0008_moderation_guards"),
     ]
 
     operations = [
