@@ -42,7 +42,7 @@ def attached(user, consultation, clause_id: int | None) -> tuple[AttachedFile, .
 
 
 def size_words(size: int) -> str:
-    return _("%(number)s KB") % {"number": writing.number(max(1, round(size / _KILOBYTE)))}
+    return f"{writing.number(max(1, round(size / _KILOBYTE)))} KB"
 
 
 def files_of():

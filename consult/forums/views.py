@@ -108,7 +108,7 @@ def _change_files(request, consultation, about) -> list[str]:
             evidence_actions.attach_file(request.user, draft=draft, file=file)
         except Refused as refused:
             words = {"name": uploads.clean_name(file.name), "reason": refused.reason}
-            refusals.append(_("%(name)s: %(reason)s") % words)
+            refusals.append(_("Tệp %(name)s: %(reason)s") % words)
     return refusals
 
 
