@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.models import Consultation
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
+from consult.desk import reading_dress as dress
 from consult.desk import reading_filters as filters
 from consult.desk.reading_answers import Pinned, pinned
 from consult.desk.reading_places import Moved, address_of, read_clause
@@ -86,6 +87,7 @@ class ClausePanel:
     changes_url: str
     link: str
     keep: str
+    looked_for: str
     pinned: dict[int, Pinned]
 
 
@@ -120,10 +122,16 @@ class ReadingPage:
     filters: tuple[dict, ...]
     shown: int
     seq: int
+    hits: dress.Hits | None
+    redline_url: str
 
     @property
     def unfiltered(self) -> str:
         return self.wanted.query(only=())
+
+    @property
+    def unsearched(self) -> str:
+        return self.wanted.query(words="")
 
     @property
     def newest_url(self) -> str:
@@ -194,6 +202,7 @@ def _addresses(consultation, version, clause_id: int | None, wanted: filters.Wan
         "changes_url": reverse("version_changes", args=[version.pk]) if version.number > 1 else "",
         "link": f"{fixed}?clause={name}#{f'c-{clause_id}' if clause_id else 'side'}",
         "keep": keep,
+        "looked_for": wanted.words,
     }
 
 
@@ -314,16 +323,17 @@ def reading_page(
         address_of(consultation, version),
         reverse("clause_panel", args=[consultation.code, 0])[: -len("0/")],
     )
-    earlier = [item.number for item in versions if item.number < version.number]
+    earlier = [item for item in versions if item.number < version.number]
+    over = _dress(version, earlier, wanted)
     return ReadingPage(
         consultation=consultation,
         version=version,
         is_current=version.pk == consultation.version_id,
         versions=versions,
         changes_url=reverse("version_changes", args=[version.pk]) if earlier else "",
-        previous_number=max(earlier, default=0),
+        previous_number=earlier[0].number if earlier else 0,
         contents=contents(rows, marks.shown, marks.divided, clause_id),
-        text=draw(rows, marks.shown, marks.divided, clause_id, here, part, wanted.query()),
+        text=draw(rows, marks.shown, marks.divided, clause_id, here, part, wanted.query(), over),
         total=sum(sum(by.values()) for by in marks.every.values()),
         panel=side,
         is_newer=version.number > consultation.version.number,
@@ -332,7 +342,18 @@ def reading_page(
         filters=filter_items(here, clause_id, wanted, marks),
         shown=sum(sums.values()),
         seq=consultation.book.last_seq,
+        hits=dress.find(user, consultation, version, rows, wanted.words) if wanted.words else None,
+        redline_url=f"{here}?clause={clause_id or 'chung'}{wanted.query(changes=not wanted.changes)}"
+        if earlier
+        else "",
     )
+
+
+def _dress(version, earlier, wanted: filters.Wanted) -> dress.Dress:
+    """Hits and changes over the text; nothing where nothing is asked."""
+    if wanted.changes and earlier:
+        return dress.Dress(wanted.words, *dress.changed(version, earlier[0].id))
+    return dress.Dress(wanted.words) if wanted.words else dress.PLAIN
 
 
 def filter_items(here: str, clause_id: int | None, wanted: filters.Wanted, marks) -> tuple[dict, ...]:

@@ -31,6 +31,7 @@ class Unit:
     short: str
     text: str
     before: str
+    folded: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class ContentsRow:
 
 def units(version_id: int) -> tuple[Unit, ...]:
     """The units of a published version, drawn; one query the first time, then from the cache."""
-    key = f"units:{version_id}"
+    key = f"units:2:{version_id}"
     found = cache.get(key)
     if found is None:
         found = tuple(_unit(row) for row in documents.tree(version_id))
@@ -70,6 +71,7 @@ def _unit(row) -> Unit:
         short=vietnamese.nbsp(_short(row)),
         text=row.text or row.title,
         before=_before(row, heading),
+        folded=vietnamese.fold(f"{row.label} {row.title} {row.text}"),
     )
 
 
@@ -109,20 +111,23 @@ def _body(row, number: str, css: str, anchor: str = "") -> SafeString:
     return format_html('<div class="clause{}"{}><span class="no">{}</span>{}', css, anchor, number, words)
 
 
-def draw(rows, shown: dict, divided, current: int | None, address: str, part: str, keep: str) -> SafeString:
+def draw(
+    rows, shown: dict, divided, current: int | None, address: str, part: str, keep: str, dress
+) -> SafeString:
     """The text with its counters; plain joining, because a draft has hundreds of units.
 
-    `shown` are the opinions to count, per unit and position; `keep` is what each address carries on ("&…").
+    `shown` are the opinions to count, per unit and position; `keep` is what each address carries on ("&…");
+    `dress` is laid over the text (reading_dress.Dress).
     """
-    out = []
+    out = [dress.gone.get(None, "")]
     empty, torn = look.icon("message-square-plus"), look.icon("arrow-left-right")
     most = max((sum(by.values()) for by in shown.values()), default=0)
     keep, more = escape(keep), escape(f"?{keep[1:]}") if keep else ""
     for unit in rows:
-        before = unit.before
+        before, gone = dress.over(unit), dress.gone.get(unit.id, "")
         if not unit.speaks or not before.startswith(("<div", "<h3")) or "<div" not in before:
             here = before.replace("<h3 ", '<h3 aria-current="true" ', 1) if unit.id == current else before
-            out.append(here)
+            out.append(f"{here}{gone}")
             continue
         counts = shown.get(unit.id, {})
         count = sum(counts.values())
@@ -140,7 +145,7 @@ def draw(rows, shown: dict, divided, current: int | None, address: str, part: st
             inner = empty
         out.append(
             f'{before}<a class="say" href="{address}?clause={unit.id}{keep}#side" hx-get="{part}{unit.id}/{more}" '
-            f'aria-label="{escape(label)}">{inner}</a></div>\n'
+            f'aria-label="{escape(label)}">{inner}</a></div>\n{gone}'
         )
     return mark_safe("".join(out))
 

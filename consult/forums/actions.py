@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.core import vietnamese
-from consult.forums import conduct, draft_actions, evidence_actions, following, mentions, rules, verbs
+from consult.forums import (
+    anchors,
+    conduct,
+    draft_actions,
+    evidence_actions,
+    following,
+    mentions,
+    rules,
+    verbs,
+)
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
 from consult.forums.selectors import own_voice, words_of
@@ -28,7 +37,8 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", sources="", shown="named", client_key, with_files=False, from_composer=True,
+    proposed="", adds="", cited="", cited_at=None, sources="", shown="named", client_key, with_files=False,
+    from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
@@ -38,6 +48,7 @@ def post_comment(
     key = read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, sources=sources, shown=shown)  # fmt: skip
+    sent["anchor"] = None if parent else anchors.read_or_refuse(clause, cited, cited_at)
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)
@@ -87,12 +98,14 @@ def post_comment(
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", sources="", shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, sources="", shown="named", client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, sources=sources, shown=shown)  # fmt: skip
+    if parent is None:
+        anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
 

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.forums.anchors import LONGEST
 from consult.forums.models import Added, Criterion, Position, Shown
 
 
@@ -29,6 +30,15 @@ class CommentForm(forms.Form):
     proposed = forms.CharField(
         label=_("3. Đề nghị sửa thành"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+    cited = forms.CharField(
+        label=_("Trích nguyên văn"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "vi"}),
+        help_text=_("Đoạn câu chữ của điều khoản mà ý kiến nói tới; bỏ trống nếu góp ý cho cả điều khoản."),
+        error_messages={"max_length": _("Đoạn trích dài quá 2.000 ký tự.")},
+    )
+    cited_at = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=1_000_000)
     adds = forms.ChoiceField(
         label=_("Bổ sung, sau điều khoản này"),
         required=False,
@@ -99,6 +109,8 @@ class EditForm(CommentForm):
             "clause",
             "attachment",
             "sources",
+            "cited",
+            "cited_at",
             *(("position", "proposed", "adds", "criterion") if reply else ()),
         ):
             del self.fields[name]

@@ -95,6 +95,7 @@ class Comment(KeyedModel):
     )
     sources = models.TextField(blank=True)  # evidence that is cited, one a line
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
+    anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
     edition = models.PositiveIntegerField(default=1)  # which of its wordings this is
     edited_at = models.DateTimeField(null=True, blank=True)

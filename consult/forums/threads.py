@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import carried, changes, evidence_selectors, marks, rules
+from consult.forums import anchors, carried, changes, evidence_selectors, marks, rules
 from consult.forums.authors import AuthorView, author_view
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
@@ -53,6 +53,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    cited: anchors.Cited | None = None
     edited: str = ""
     evidence: str = ""
     source: str = ""
@@ -78,7 +79,7 @@ _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
     "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at", "sources", "files_of",
-    "counted", "paper__kind", "paper__number", "paper__issued_on",
+    "counted", "paper__kind", "paper__number", "paper__issued_on", "anchor",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -236,6 +237,7 @@ def _row(
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
         evidence="" if gone else evidence_selectors.draw(row.sources, row.files_of, code, row.id),
+        cited=None if gone else anchors.cited(row, now[0]),
         edited="" if gone else edited_words(row.edition, row.edited_at),
         source=""
         if mark and mark.blank

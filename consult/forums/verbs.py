@@ -19,6 +19,7 @@ def comment_content(comment) -> dict:
     later = {
         "adds": words.adds,
         "attachment": comment.attachment_id,
+        "anchor": comment.anchor,
         "sources": comment.sources,
         "files": [file.digest for file in comment.files.all()],
     }

@@ -114,7 +114,8 @@ def _change_files(request, consultation, about) -> list[str]:
 
 def _with_files(request, consultation, about, refused):
     """The composer again with everything typed, not yet checked: nothing was sent."""
-    typed = {name: request.POST[name] for name in ("client_key", *FIELDS) if name in request.POST}
+    names = set(CommentForm.base_fields) - {"clause", "attachment"}
+    typed = {name: request.POST[name] for name in names if name in request.POST}
     form = new_comment_form(consultation, about.clause_id, typed)
     return _composer(request, consultation, about, form, refused=refused, status=422 if refused else 200)
 

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consult.forums import carried
+from consult.forums import anchors, carried
 from consult.forums.threads import CommentRow, Threads
+from consult.kit import marking
 from consult.kit.templatetags.consult import icon
 
 register = template.Library()
@@ -25,6 +26,7 @@ def threads(
     more_url: str,
     more_list: str,
     since: int | None = None,
+    looked_for: str = "",
     pinned=None,
     code: str = "",
 ) -> SafeString:
@@ -33,8 +35,9 @@ def threads(
     `may_endorse` and `may_reply` say whether buttons are drawn; `more_url` is the panel for a script, `more_list`
     the page without one (both have a question mark already). What has a number after `since` is new to the reader:
     a line says so above the first new comment. `pinned` maps a comment to its official answer; `code` is the file.
+    `looked_for` is marked.
     """
-    words = _words(context.get("csrf_token"))
+    words = {**_words(context.get("csrf_token")), "looked_for": looked_for}
     endorse, reply = bool(may_endorse), bool(may_reply)
     answers = {pk: _answer(one, code) for pk, one in (pinned or {}).items()}
     rows = [_row(row, found.base, words, endorse, reply, answers.get(row.id, "")) for row in found.rows]
@@ -137,8 +140,8 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
         buttons += f'<a class="btn btn--quiet" href="{base}{row.id}/tra-loi/" data-quotes>{words["answer"]}{words["reply"]}</a>'
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
-        f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}"
-        f'<div class="body">{row.reason}{_proposed(row)}{row.evidence}</div>{answer}'
+        f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}{anchors.draw(row.cited)}"
+        f'<div class="body">{marking.mark_all(row.reason + _proposed(row), words["looked_for"])}{row.evidence}</div>{answer}'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )

@@ -8,7 +8,7 @@ import consult.forums.evidence_models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0008_moderation_guards"),
+        ("forums", "0009_anchor"),
     ]
 
     operations = [
