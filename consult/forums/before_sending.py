@@ -36,6 +36,7 @@ class Review:
     level: str
     name: str
     is_named: bool
+    guarded: bool = False
 
 
 def review(user, consultation, about, typed: dict) -> Review:
@@ -48,6 +49,7 @@ def review(user, consultation, about, typed: dict) -> Review:
         str(Shown(typed["shown"]).label),
         label if named else descriptor,
         named,
+        typed["shown"] == Shown.COUNCIL,
     )
 
 

@@ -103,6 +103,19 @@ def _told(comment: Comment, people, kind: str, text: str, **fields) -> Told:
     return Told(_readers(comment, people), kind, text, url, head=head(**where), **fields)
 
 
+def on_released(entry) -> list[Told]:
+    """The author of a comment made to the council alone hears that the council published it, and how."""
+    comment = _comment(entry)
+    if comment is None or not comment.released or comment.voice.person_id is None:
+        return []
+    if entry.data.get("level") == "named":
+        text = _("Hội đồng đã công bố kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
+    else:
+        text = _("Hội đồng đã công bố không kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
+    fields = {"about": "", "group": f"released:{comment.pk}"}
+    return [_told(comment, [comment.voice.person_id], Kind.ANSWER, text, **fields)]
+
+
 def _readers(comment: Comment, people) -> tuple[int, ...]:
     """Those of the people who may read the comment; one question where everybody may."""
     people = sorted(set(people))

@@ -55,7 +55,7 @@ def create(officer, version, council, **fields):
             "title": "Phản biện nghị quyết",
             "summary": "",
             "invited": "verified",
-            "allow_anonymous": True,
+            "levels": ["anonymous"],
             "stages": {
                 "comment": (timezone.localdate(), end(20)),
                 "meet": (None, end(25)),

@@ -8,7 +8,7 @@ import consult.forums.evidence_models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0009_anchor"),
+        ("forums", "0010_council_only"),
     ]
 
     operations = [
