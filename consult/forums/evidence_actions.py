@@ -43,7 +43,7 @@ def attach_file(user, *, draft: OpinionDraft, file) -> EvidenceFile:
             "too-many",
         )
     row = EvidenceFile(draft=draft, name=name, extension=extension, size=len(data), digest=digest)
-    row.file.save(f"tep{extension}", ContentFile(data), save=False)
+    row.file.save(uploads.stored_name(name), ContentFile(data), save=False)
     row.save()
     return row
 

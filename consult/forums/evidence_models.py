@@ -1,17 +1,10 @@
 """Files that go with an opinion. Before it is sent they hang on its draft, afterwards on the comment."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.forums.draft_models import OpinionDraft
-
-
-def place(_file, name: str) -> str:
-    """A name that tells nothing: neither who sent it nor what it was called."""
-    return f"evidence/{uuid.uuid4().hex}{name[name.rfind('.') :]}"
 
 
 class EvidenceFile(models.Model):
@@ -21,7 +14,7 @@ class EvidenceFile(models.Model):
     comment = models.ForeignKey("forums.Comment", null=True, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=200, blank=True)
     extension = models.CharField(max_length=5)
-    file = models.FileField(upload_to=place)
+    file = models.FileField(upload_to="evidence/")
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
 

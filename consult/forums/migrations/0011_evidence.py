@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import consult.forums.evidence_models
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -28,7 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("extension", models.CharField(max_length=5)),
-                ("file", models.FileField(upload_to=consult.forums.evidence_models.place)),
+                ("file", models.FileField(upload_to="evidence/")),
                 ("size", models.PositiveIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 (
