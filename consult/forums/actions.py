@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
-from consult.consultations.voice_actions import declare_interest
+from consult.consultations.voice_actions import declare_interest, fits_interest
 from consult.core import vietnamese
 from consult.forums import anchors, conduct, draft_actions, following, mentions, rules, verbs
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
@@ -91,12 +91,13 @@ def post_comment(
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", cited="", cited_at=None, shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, shown="named", name_agreed=False, interest=None, client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
+    fits_interest(interest or "").or_refuse()
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
-                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+                 reason=reason, proposed=proposed, adds=adds, shown=shown, name_agreed=name_agreed)  # fmt: skip
     if parent is None:
         anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)

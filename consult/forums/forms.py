@@ -131,7 +131,7 @@ class EditForm(CommentForm):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, reply: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, levels=(), **kwargs)
         for name in (
             "shown",
             "clause",
