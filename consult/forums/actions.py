@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
-from consult.consultations.voice_actions import declare_interest
+from consult.consultations.voice_actions import declare_interest, fits_interest
 from consult.core import vietnamese
 from consult.forums import (
     anchors,
@@ -107,6 +107,7 @@ def may_post_or_refuse(
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
+    fits_interest(interest or "").or_refuse()
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
                  reason=reason, proposed=proposed, adds=adds, sources=sources, shown=shown,
                  name_agreed=name_agreed)  # fmt: skip
