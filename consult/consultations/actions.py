@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.consultations import rules, stages, verbs
+from consult.consultations.levels import in_order
 from consult.consultations.models import Consultation, DeadlineRule, Invitation, Stage, Voice
 from consult.core import vietnamese
 from consult.experts.models import Expert
-from consult.experts.selectors import descriptor, display_name
+from consult.experts.selectors import descriptor, display_name, field_names
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.stored import OFFICER_OF
@@ -26,12 +27,13 @@ REASON_LIMIT = 500
 
 @transaction.atomic
 def create_consultation(
-    by, *, kind, legal_basis, agency, council, version, title, summary, invited, allow_anonymous, stages: dict,
+    by, *, kind, legal_basis, agency, council, version, title, summary, invited, levels, stages: dict,
     client_key,
 ) -> Consultation:  # fmt: skip
     """A file in preparation, with all its stages and a book of its own. Officers of the agency.
 
-    `stages` maps a stage kind to (opens_on: date, closes_at: aware datetime), either may be None. The code is
+    `stages` maps a stage kind to (opens_on: date, closes_at: aware datetime), either may be None; `levels` are those
+    at which one may speak besides openly. The code is
     numbered per kind and year under one lock. Records consultation.created; the same key gives the same file.
     """
     key = read_key(client_key)
@@ -56,7 +58,7 @@ def create_consultation(
         version=version,
         book=open_book(code=code, kind=Book.Kind.CONSULTATION),
         invited=invited,
-        allow_anonymous=allow_anonymous,
+        levels=in_order(levels),
         created_by=by,
         client_key=key,
     )
@@ -143,7 +145,8 @@ def open_consultation(by, *, consultation) -> Consultation:
         opens_at=_start_of(stage.opens_on),
         closes_at=stage.closes_at,
     )
-    record(verbs.CONSULTATION_OPENED, book_id=consultation.book_id, by=by, target=consultation)
+    data = {"levels": consultation.levels}
+    record(verbs.CONSULTATION_OPENED, book_id=consultation.book_id, by=by, target=consultation, data=data)
     return consultation
 
 
@@ -339,6 +342,7 @@ def _expert_fields(user) -> dict:
         "kind": Voice.Kind.PERSON,
         "label": display_name(expert)[:250],
         "descriptor": descriptor(expert)[:250],
+        "fields": ", ".join(field_names(expert))[:250],
     }
 
 

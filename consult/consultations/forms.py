@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.consultations import stages
+from consult.consultations.levels import ALWAYS, Shown
 from consult.consultations.models import Consultation
 from consult.consultations.schedules import end_of
+from consult.consultations.voice_actions import INTEREST_LIMIT
 from consult.documents.forms import KeyField
 
 
@@ -21,6 +23,26 @@ class DayField(forms.DateField):
             error_messages=words,
             **options,
         )
+
+
+class LevelsField(forms.MultipleChoiceField):
+    """The levels allowed besides speaking under one's name, which is always possible."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=_("Ngoài công khai họ tên, người góp ý được chọn"),
+            choices=[choice for choice in Shown.choices if choice[0] != ALWAYS],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=_("In ở nơi góp ý và cố định khi mở lấy ý kiến."),
+            **options,
+        )
+
+
+class LevelsForm(forms.Form):
+    """The levels of a file in preparation."""
+
+    levels = LevelsField()
 
 
 class ConsultationForm(forms.Form):
@@ -67,13 +89,7 @@ class ConsultationForm(forms.Form):
     invited = forms.ChoiceField(
         label=_("Ai được góp ý"), choices=Consultation.Invited.choices, widget=forms.RadioSelect
     )
-    allow_anonymous = forms.BooleanField(
-        label=_("Cho phép ẩn danh với công chúng"),
-        required=False,
-        help_text=_(
-            "Người góp ý được chọn không công khai họ tên; cơ quan soạn thảo cũng không biết họ tên."
-        ),
-    )
+    levels = LevelsField()
     client_key = KeyField()
 
     def __init__(self, *args, versions, councils, **kwargs):
@@ -118,7 +134,40 @@ class ConsultationForm(forms.Form):
         }
 
 
-_PLAIN = ("kind", "legal_basis", "council", "summary", "invited", "allow_anonymous", "client_key")
+_PLAIN = ("kind", "legal_basis", "council", "summary", "invited", "levels", "client_key")
+
+
+class InterestForm(forms.Form):
+    """Whether the person has an interest in the subject of the file, and which."""
+
+    interest_kind = forms.ChoiceField(
+        label=_("Lợi ích liên quan đến nội dung dự thảo"),
+        choices=[("no", _("Không có lợi ích liên quan")), ("yes", _("Có lợi ích liên quan"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn có hay không có lợi ích liên quan.")},
+    )
+    interest = forms.CharField(
+        label=_("Lợi ích liên quan"),
+        required=False,
+        max_length=INTEREST_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Ví dụ: đang làm việc, góp vốn, nhận tài trợ của đơn vị chịu tác động. Hiện cạnh ý kiến công khai họ tên; "
+            "với ý kiến khác, chỉ hội đồng đọc nội dung, người khác chỉ biết là có khai báo."
+        ),
+    )
+    use_required_attribute = False
+
+    def clean(self):
+        """Afterwards `interest` is what the action takes: the words, "" for none, None where nothing was said."""
+        found = super().clean()
+        if "interest_kind" not in self.fields:
+            return found
+        kind, words = found.pop("interest_kind", ""), (found.get("interest") or "").strip()
+        if kind == "yes" and not words and "interest" not in self.errors:
+            self.add_error("interest", _("Cần ghi lợi ích liên quan."))
+        found["interest"] = {"yes": words, "no": ""}.get(kind)
+        return found
 
 
 class MoveForm(forms.Form):

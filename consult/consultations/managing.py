@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consult.consultations import rules, stages
-from consult.consultations.models import Consultation, DeadlineRule, Invitation, Stage
+from consult.consultations.levels import Consequences, spelled_out
+from consult.consultations.models import Consultation, DeadlineRule, Invitation, Stage, Voice
 from consult.consultations.schedules import shorter_than_rule
 from consult.consultations.selectors import (
     Deadline,
@@ -66,6 +67,8 @@ class ManagePage:
     deadline: Deadline | None
     short: DeadlineRule | None
     may_open: Verdict
+    levels: tuple[tuple[str, str, Consequences], ...]
+    may_choose_levels: Verdict
     moves: tuple[Move, ...]
     may_extend: Verdict
     may_invite: Verdict
@@ -107,6 +110,8 @@ def manage_page(user, code: str) -> ManagePage:
         deadline=next_deadline(consultation),
         short=shorter_than_rule(consultation),
         may_open=rules.may_open(user, consultation, comment and comment.closes_at),
+        levels=spelled_out(consultation.levels),
+        may_choose_levels=rules.may_choose_levels(user, consultation),
         moves=_moves(user, consultation, stage),
         may_extend=rules.may_extend(user, consultation, stage),
         may_invite=rules.may_invite(user, consultation),
@@ -185,6 +190,30 @@ def my_invitations(user):
         Invitation.objects.filter(expert__user=user)
         .select_related("consultation__agency", "consultation__version")
         .order_by("-sent_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class InterestPage:
+    """What a person has declared in a file; `start` fills the form."""
+
+    consultation: Consultation
+    declared_at: datetime | None
+    start: dict
+    may: Verdict
+
+
+def interest_page(user, code: str) -> InterestPage:
+    """For whoever has a voice of their own in the file; NotThere for everybody else."""
+    consultation = consultation_or_404(user, code)
+    voice = Voice.objects.filter(consultation=consultation, person=user).first()
+    if voice is None:
+        raise NotThere("")
+    voice.consultation = consultation
+    start = {"interest_kind": "yes" if voice.interest else "no", "interest": voice.interest}
+    declared = voice.interest_declared_at
+    return InterestPage(
+        consultation, declared, start if declared else {}, rules.may_declare_interest(user, voice)
     )
 
 

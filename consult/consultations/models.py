@@ -1,8 +1,10 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consult.consultations import levels
 from consult.consultations.querysets import ConsultationQuerySet, InvitationQuerySet
 from consult.documents.models import Draft, DraftVersion
 from consult.experts.models import Expert
@@ -73,7 +75,8 @@ class Consultation(KeyedModel):
     invited = models.CharField(
         _("ai được góp ý"), max_length=10, choices=Invited.choices, default=Invited.VERIFIED
     )
-    allow_anonymous = models.BooleanField(_("cho phép ẩn danh với công chúng"), default=True)
+    # At which levels one may speak in this file; fixed at opening, by rule and by trigger.
+    levels = ArrayField(models.CharField(max_length=12, choices=levels.Shown.choices), size=3)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -87,6 +90,11 @@ class Consultation(KeyedModel):
                 name="front_compiles_agency_answers", condition=~Q(agency=models.F("council"))
             ),
             models.UniqueConstraint(fields=["created_by", "client_key"], name="consultation_once_per_key"),
+            models.CheckConstraint(
+                name="levels_are_known_and_one_may_sign",
+                condition=Q(levels__contains=["named"])
+                & Q(levels__contained_by=["named", "anonymous", "council"]),
+            ),
         ]
 
     def __str__(self):
@@ -156,6 +164,10 @@ class Voice(models.Model):
     )
     label = models.CharField(max_length=250)  # shown when named: "PGS.TS. Nguyễn Văn An, Trường …"
     descriptor = models.CharField(max_length=250)  # shown when not named
+    fields = models.CharField(max_length=250, blank=True)  # of expertise, as in the profile; shown when named
+    # "" once declared: none. What others read of it depends on the level of each comment.
+    interest = models.TextField(blank=True)
+    interest_declared_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -174,6 +186,9 @@ class Voice(models.Model):
                 name="unnamed_voice_leads_to_nobody",
                 condition=~Q(kind__in=["sealed", "unlinkable"])
                 | Q(person__isnull=True, organisation__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="interest_was_declared", condition=Q(interest="") | Q(interest_declared_at__isnull=False)
             ),
         ]
 

@@ -112,6 +112,15 @@ def _is_invited(user, consultation) -> Verdict:
     return no(_("Hồ sơ này chỉ nhận ý kiến của chuyên gia được mời và đã nhận lời."), "not-invited")
 
 
+def may_declare_interest(user, voice) -> Verdict:
+    """Only the person whose voice it is, while the file lasts."""
+    if not user.is_authenticated or voice.person_id != user.pk:
+        return hidden()
+    if voice.consultation.state != Consultation.State.OPEN:
+        return _not_running(voice.consultation)
+    return YES
+
+
 def stage_open(consultation, verb_name: str) -> Verdict:
     """Whether the present stage opens a verb now: the early answer; the ledger asks again under its lock."""
     if consultation.state != Consultation.State.OPEN:
@@ -146,6 +155,16 @@ def may_open(user, consultation, closes_at) -> Verdict:
         return no(_("Hồ sơ này đã được mở."), "opened")
     if closes_at is None or closes_at <= clock.now():
         return no(_("Thời hạn góp ý phải ở sau thời điểm mở hồ sơ."), "deadline-passed")
+    return YES
+
+
+def may_choose_levels(user, consultation) -> Verdict:
+    """Which levels of a voice the file takes: officers of its agency, until it opens."""
+    managed = may_manage(user, consultation)
+    if not managed:
+        return managed
+    if consultation.state != Consultation.State.PREPARED:
+        return no(_("Mức công khai danh tính đã cố định khi mở lấy ý kiến."), "opened")
     return YES
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.consultations import attachment_views, views
+from consult.consultations import attachment_views, views, voice_views
 
 urlpatterns = [
     path("ho-so-moi/", views.consultation_new, name="consultation_new"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("ho-so/<slug:code>/chuyen-giai-doan/", views.consultation_move, name="consultation_move"),
     path("ho-so/<slug:code>/gia-han/", views.consultation_extend, name="consultation_extend"),
     path("ho-so/<slug:code>/moi-chuyen-gia/", views.consultation_invite, name="consultation_invite"),
+    path("ho-so/<slug:code>/muc-danh-tinh/", voice_views.consultation_levels, name="consultation_levels"),
+    path("ho-so/<slug:code>/loi-ich/", voice_views.voice_interest, name="voice_interest"),
     path("ho-so/<slug:code>/tai-lieu/", attachment_views.attachments, name="attachments"),
     path(
         "ho-so/<slug:code>/tai-lieu/<int:pk>/tep/", attachment_views.attachment_file, name="attachment_file"

@@ -19,6 +19,9 @@ CONSULTATION_OPENED = register(
         live=True,
     )
 )
+LEVELS_CHOSEN = register(
+    Verb("levels.chosen", _("%(who)s chọn mức công khai danh tính của %(what)s"), audience="agency")
+)
 STAGE_MOVED = register(
     Verb(
         "stage.moved",
@@ -34,6 +37,10 @@ STAGE_EXTENDED = register(
         audience="public",
         live=True,
     )
+)
+# The council reads the words of it; whether anything was declared is all that the entry says.
+INTEREST_DECLARED = register(
+    Verb("interest.declared", _("%(who)s khai báo lợi ích liên quan trong %(what)s"), audience="front")
 )
 # Who was asked and what they answered concerns two people: the entries are theirs alone.
 INVITATION_SENT = register(

@@ -5,9 +5,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consult.consultations import actions, managing, schedules, selectors, stages
+from consult.consultations import actions, levels, managing, schedules, selectors, stages
 from consult.consultations.filters import CandidateFilter
-from consult.consultations.forms import ConsultationForm, ExtendForm, InvitationForm, InviteForm, MoveForm
+from consult.consultations.forms import (
+    ConsultationForm,
+    ExtendForm,
+    InvitationForm,
+    InviteForm,
+    LevelsForm,
+    MoveForm,
+)
 from consult.kit.pages import act, form_page, page, paginate
 from consult.kit.verdicts import Refused
 
@@ -24,7 +31,12 @@ def consultation_new(request):
         councils=managing.councils(),
         initial=_defaults(kind, suggested, request.GET.get("ban", "")),
     )
-    context = {"form": form, "kinds": _kinds(kind), "why": {s.kind: s.why for s in suggested}}
+    context = {
+        "form": form,
+        "kinds": _kinds(kind),
+        "why": {s.kind: s.why for s in suggested},
+        "consequences": levels.NOTES,
+    }
     if request.method != "POST":
         return render(request, "consultations/consultation_new.html", context)
     if not form.is_valid():
@@ -47,7 +59,7 @@ def _defaults(kind, suggested, version):
         "legal_basis": stages.LEGAL_BASES[kind],
         "version": version if version.isdecimal() and len(version) < 10 else None,
         "invited": "verified",
-        "allow_anonymous": True,
+        "levels": levels.ALL,
     }
 
 
@@ -70,6 +82,7 @@ def _manage(request, code, form=None, status=200, extend_form=None):
         "form": form or InviteForm(experts=managing.candidates(found.consultation)),
         "chosen": set(form.data.getlist("experts")) if form else set(),
         "move_form": MoveForm(),
+        "levels_form": LevelsForm(initial={"levels": found.consultation.levels}),
         "extend_form": extend_form or ExtendForm(),
     }
     return render(request, "consultations/consultation_manage.html", context, status=status)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
+from consult.consultations.voice_actions import declare_interest, fits_interest
 from consult.core import vietnamese
 from consult.forums import anchors, conduct, draft_actions, following, mentions, rules, verbs
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
-from consult.forums.models import Added, Comment, Criterion, Endorsement, Position
+from consult.forums.models import Added, Comment, Criterion, Endorsement, Position, Shown
 from consult.forums.selectors import own_voice, words_of
 from consult.kit import markdown, writing
 from consult.kit.clock import database_now
@@ -28,24 +29,31 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", cited="", cited_at=None, shown="named", client_key, from_composer=True,
+    proposed="", adds="", cited="", cited_at=None, shown="named", name_agreed=False, interest=None, client_key,
+    from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
-    Called by pages and scenes; sent from elsewhere than the composer, what waits in the composer is kept. Locks the file's book, so equal keys sent at once meet here and make one comment;
-    the comment's `number` is the number of its entry, known under that lock. Records comment.posted.
+    Called by pages and scenes; sent from elsewhere than the composer, what waits in the composer is kept. Locks the
+    file's book, so equal keys sent at once meet here and make one comment; the comment's `number` is the number of its
+    entry, known under that lock. `name_agreed`: an opinion for the council alone may be released with the name.
+    `interest`, if given, is declared with it. Records comment.posted, for the council alone where the comment is.
     """
     key = read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
-                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+                 reason=reason, proposed=proposed, adds=adds, shown=shown, name_agreed=name_agreed)  # fmt: skip
     sent["anchor"] = None if parent else anchors.read_or_refuse(clause, cited, cited_at)
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
         _may_or_refuse(user, consultation, parent)
         voice = take_voice(user, consultation=consultation)
+    if interest is not None:
+        voice = declare_interest(user, consultation=consultation, interest=interest)
     book = Book.objects.select_for_update().get(pk=consultation.book_id)
     if stored := _stored(voice, key, sent):
         return stored
+    if parent is not None:
+        parent = fresh(parent)  # whether it is guarded still is known under the lock
     _may_or_refuse(user, consultation, parent)
     _fits_or_refuse(consultation, clause, attachment, parent, sent)
     mentioned = mentions.find(user, consultation, sent["reason"])
@@ -77,21 +85,19 @@ def post_comment(
         )
     if held:
         hold(comment)
-    record(
-        verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, data=_where(comment),
-        audience="front" if held else None,
-    )  # fmt: skip
+    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, **_told(comment, held))
     return comment
 
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", cited="", cited_at=None, shown="named", client_key,
+    proposed="", adds="", cited="", cited_at=None, shown="named", name_agreed=False, interest=None, client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
+    fits_interest(interest or "").or_refuse()
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
-                 reason=reason, proposed=proposed, adds=adds, shown=shown)  # fmt: skip
+                 reason=reason, proposed=proposed, adds=adds, shown=shown, name_agreed=name_agreed)  # fmt: skip
     if parent is None:
         anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)
@@ -139,10 +145,7 @@ def withdraw_comment(user, *, comment: Comment) -> Comment:
     comment.save(update_fields=["state"])
     if held:
         release(comment)
-    record(
-        verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, data=_where(comment),
-        audience="front" if held else None,
-    )  # fmt: skip
+    record(verbs.COMMENT_WITHDRAWN, book_id=book.pk, by=comment.voice, target=comment, **_told(comment, held))
     return comment
 
 
@@ -175,7 +178,7 @@ def take_stance(user, *, comment: Comment, stance: str) -> Endorsement:
     if not made:
         endorsement.stance, endorsement.at = stance, database_now()
         endorsement.save(update_fields=["stance", "at"])
-    record(_TAKEN[stance], book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    record(_TAKEN[stance], book_id=book.pk, by=voice, target=comment, data=where(comment))
     return endorsement
 
 
@@ -195,7 +198,7 @@ def unendorse(user, *, comment: Comment) -> None:
     if stored is None:
         return
     stored.delete()
-    record(_TAKEN_BACK[stored.stance], book_id=book.pk, by=voice, target=comment, data=_where(comment))
+    record(_TAKEN_BACK[stored.stance], book_id=book.pk, by=voice, target=comment, data=where(comment))
 
 
 def _may_or_refuse(user, consultation, parent) -> None:
@@ -205,7 +208,9 @@ def _may_or_refuse(user, consultation, parent) -> None:
         rules.may_answer_to(user, parent).or_refuse()
 
 
-def _sent(*, clause, attachment, parent, position, criterion, reason, proposed, adds, shown) -> dict:
+def _sent(
+    *, clause, attachment, parent, position, criterion, reason, proposed, adds, shown, name_agreed
+) -> dict:
     """The content of a sending, cleaned; equal sendings give equal values."""
     proposed = vietnamese.clean(proposed).strip()
     if position == Position.ADD and proposed and clause is not None and not adds:
@@ -220,6 +225,7 @@ def _sent(*, clause, attachment, parent, position, criterion, reason, proposed, 
         "proposed": proposed,
         "adds": adds,
         "shown": shown,
+        "name_agreed": bool(name_agreed) and shown == Shown.COUNCIL,
     }
 
 
@@ -235,7 +241,7 @@ def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> Non
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
     if any(one is not None and one.consultation_id != consultation.pk for one in (parent, attachment)):
         raise NotThere("")
-    rules.may_show(consultation, sent["shown"]).or_refuse()
+    rules.may_show(consultation, sent["shown"], parent).or_refuse()
     words_or_refuse(sent, reply=parent is not None)
 
 
@@ -264,11 +270,16 @@ def searchable(sent: dict) -> dict:
     return {"folded": folded, "search": SearchVector(both, config="simple")}
 
 
-def _where(comment: Comment) -> dict:
+def _told(comment: Comment, held: bool) -> dict:
+    """What `record` takes: that something was said to the council alone is the council's to know."""
+    return {"data": where(comment), "audience": "front" if held or comment.guarded else None}
+
+
+def where(comment: Comment) -> dict:
     """Public facts of an entry: where, never who."""
     return {"clause": comment.clause_id, "parent": comment.parent_id}
 
 
 def fresh(comment: Comment) -> Comment:
     """The comment as it is under the book's lock."""
-    return Comment.objects.select_related("consultation__book", "voice").get(pk=comment.pk)
+    return Comment.objects.select_related("consultation__book", "voice", "root__voice").get(pk=comment.pk)

@@ -12,6 +12,9 @@ class CommentAdmin(admin.ModelAdmin):
     list_select_related = ["consultation", "clause"]
     exclude = ["voice", "search", "folded", "client_key", "number"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).public()
+
     def has_add_permission(self, request):
         return False
 

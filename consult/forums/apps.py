@@ -12,6 +12,7 @@ class ForumsConfig(AppConfig):
         from consult.people import exports
 
         registry.on(verbs.COMMENT_POSTED.name, notify.on_posted)
+        registry.on(verbs.COMMENT_RELEASED.name, notify.on_released)
         registry.on(verbs.COMMENT_ENTERED.name, notify.on_posted)
         registry.on(verbs.COMMENT_EDITED.name, notify.on_edited)
         registry.on(verbs.COMMENT_POSTED.name, moderation_notify.on_posted)

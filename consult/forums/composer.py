@@ -99,7 +99,8 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None, quo
     """The form of a composer, and the draft it holds: what was typed when the session had ended, else the draft."""
     if about is not None and about.attachment is not None:
         values = kept.find(request, where(consultation.code, about))
-        return new_comment_form(consultation, None, values, about.attachment_id), None
+        asks = selectors.asks_interest(request.user, consultation)
+        return new_comment_form(consultation, None, values, about.attachment_id, asks_interest=asks), None
     clause_id = about.clause_id if about else clause_id
     parent_id = parent and parent.pk
     found = kept.find(
@@ -109,11 +110,12 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None, quo
     saved = draft_selectors.draft_of(request.user, consultation, **place)
     values = found or (saved and saved.initial)
     if parent is None:
-        return new_comment_form(consultation, clause_id, values), saved
+        asks = selectors.asks_interest(request.user, consultation)
+        return new_comment_form(consultation, clause_id, values, asks_interest=asks), saved
     if quote:
         words = parent.reason if quote == WHOLE else quote[:QUOTE_LIMIT]
         values = {**(values or {}), "reason": quoting.quoted(words, (values or {}).get("reason", ""))}
-    return new_reply_form(consultation, parent_id, values), saved
+    return new_reply_form(consultation, parent, values), saved
 
 
 # --- where -----------------------------------------------------------------------------------------------

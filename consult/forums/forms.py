@@ -5,12 +5,39 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.consultations.forms import InterestForm
+from consult.consultations.levels import CONSEQUENCES, Shown
 from consult.forums.anchors import LONGEST
-from consult.forums.models import Added, Criterion, Position, Shown
+from consult.forums.models import Added, Criterion, Position
+from consult.forums.rules import levels_for
 
 
-class CommentForm(forms.Form):
-    """An opinion: position, reason, proposed wording, criterion, who may know the name. In this order."""
+class LevelField(forms.ChoiceField):
+    """Who may know the name: the levels that stand open here, each with its consequences."""
+
+    def __init__(self, label):
+        super().__init__(
+            label=label,
+            choices=Shown.choices,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Xin chọn ai được biết tên người góp ý."),
+                "invalid_choice": _("Hồ sơ này không nhận ý kiến ở mức này."),
+            },
+        )
+        self.consequences = CONSEQUENCES
+
+    def allow(self, levels) -> None:
+        """Publishing one's name is never chosen for anybody, save where there is no other way."""
+        self.choices = [choice for choice in Shown.choices if choice[0] in levels]
+        self.initial = self.choices[0][0] if len(self.choices) == 1 else None
+
+
+class CommentForm(InterestForm):
+    """An opinion: position, reason, proposed wording, criterion, who may know the name. In this order.
+
+    The interest is asked of those who have not declared it in this file (`asks_interest`), and may stay unsaid.
+    """
 
     clause = forms.IntegerField(widget=forms.HiddenInput, required=False)
     attachment = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -49,12 +76,18 @@ class CommentForm(forms.Form):
         required=False,
         choices=[("", _("Chưa chọn")), *Criterion.choices],
     )
-    shown = forms.ChoiceField(
-        label=_("5. Ai được biết tên tôi"),
-        choices=Shown.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Xin chọn ai được biết tên người góp ý.")},
+    shown = LevelField(_("5. Ai được biết tên tôi"))
+    name_agreed = forms.BooleanField(
+        label=_("Đồng ý công bố kèm họ tên nếu hội đồng thấy cần"),
+        required=False,
+        help_text=_(
+            "Dùng cho ý kiến chỉ hội đồng đọc; có thể đồng ý hoặc thôi đồng ý sau ở trang biên nhận."
+        ),
     )
+    field_order = (
+        "clause", "client_key", "position", "reason", "proposed", "criterion", "shown", "name_agreed",
+        "interest_kind", "interest",
+    )  # fmt: skip
 
     # A sentence of ours, not the browser's: the form goes to the server as it is.
     use_required_attribute = False
@@ -63,10 +96,14 @@ class CommentForm(forms.Form):
         """A choice left from another position means nothing."""
         return self.cleaned_data["adds"] if self.cleaned_data.get("position") == Position.ADD else ""
 
-    def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
+    def __init__(self, *args, levels, asks_interest: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        if not allow_anonymous:
-            self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
+        self.fields["shown"].allow(levels)
+        self.fields["interest_kind"].required = False
+        if Shown.COUNCIL not in levels:
+            del self.fields["name_agreed"]
+        if not asks_interest:
+            del self.fields["interest_kind"], self.fields["interest"]
 
 
 class ReplyForm(forms.Form):
@@ -79,15 +116,12 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Xin viết nội dung trả lời.")},
     )
-    shown = forms.ChoiceField(
-        label=_("Ai được biết tên tôi"), choices=Shown.choices, widget=forms.RadioSelect
-    )
+    shown = LevelField(_("Ai được biết tên tôi"))
     use_required_attribute = False
 
-    def __init__(self, *args, allow_anonymous: bool = True, **kwargs):
+    def __init__(self, *args, levels, **kwargs):
         super().__init__(*args, **kwargs)
-        if not allow_anonymous:
-            self.fields["shown"].choices = [c for c in Shown.choices if c[0] == Shown.NAMED]
+        self.fields["shown"].allow(levels)
 
 
 class EditForm(CommentForm):
@@ -97,7 +131,7 @@ class EditForm(CommentForm):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, reply: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, levels=(), **kwargs)
         for name in (
             "shown",
             "clause",
@@ -116,22 +150,21 @@ FIELDS = tuple(name for name, field in CommentForm.base_fields.items() if not fi
 
 
 def new_comment_form(
-    consultation, clause_id: int | None, kept: dict | None = None, attachment_id: int | None = None
+    consultation,
+    clause_id: int | None,
+    kept: dict | None = None,
+    attachment_id: int | None = None,
+    *,
+    asks_interest: bool = False,
 ) -> CommentForm:
     """An empty composer with a fresh key, or what was typed before the session ended (with its own key)."""
-    start = {
-        "clause": clause_id,
-        "attachment": attachment_id,
-        "client_key": uuid.uuid4(),
-        **_shown(consultation),
-        **(kept or {}),
-    }
-    return CommentForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+    start = {"clause": clause_id, "attachment": attachment_id, "client_key": uuid.uuid4(), **(kept or {})}
+    return CommentForm(initial=start, levels=levels_for(consultation), asks_interest=asks_interest)
 
 
-def new_reply_form(consultation, parent_id: int, kept: dict | None = None) -> ReplyForm:
-    start = {"parent": parent_id, "client_key": uuid.uuid4(), **_shown(consultation), **(kept or {})}
-    return ReplyForm(initial=start, allow_anonymous=consultation.allow_anonymous)
+def new_reply_form(consultation, parent, kept: dict | None = None) -> ReplyForm:
+    start = {"parent": parent.pk, "client_key": uuid.uuid4(), **(kept or {})}
+    return ReplyForm(initial=start, levels=levels_for(consultation, parent))
 
 
 def new_edit_form(comment, draft: dict | None = None) -> EditForm:
@@ -145,8 +178,3 @@ def new_edit_form(comment, draft: dict | None = None) -> EditForm:
         "edition": comment.edition,
     }
     return EditForm(initial=start, reply=comment.parent_id is not None)
-
-
-def _shown(consultation) -> dict:
-    """Publishing one's name is never chosen for anybody, save where the file knows no other way."""
-    return {} if consultation.allow_anonymous else {"shown": Shown.NAMED}

@@ -22,9 +22,11 @@ def audience(user, consultation) -> str:
     """Readers of one audience see the same comments, names and marks. The file comes from `file_or_404`, this request's."""
     if not user.is_authenticated:
         return "public"
+    council = rules.knows_names(user, consultation)
     if consultation.own_voice_id:
-        return f"voice-{consultation.own_voice_id}"
-    return "council" if rules.knows_names(user, consultation) else "public"
+        # A right that ends is no act of the file, so a council's voice is told apart from the same one without it.
+        return f"voice-{consultation.own_voice_id}{'-council' if council else ''}"
+    return "council" if council else "public"
 
 
 def kept(user, consultation, name: str, make: Callable[[], T]) -> T:

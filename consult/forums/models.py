@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from consult.consultations.levels import Shown
 from consult.consultations.models import Attachment, Consultation, Voice
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.querysets import CommentQuerySet
@@ -27,13 +28,6 @@ class Criterion(models.TextChoices):
     SOUNDNESS = "soundness", _("Tính đúng đắn, khoa học, khả thi")
     IMPACT = "impact", _("Tác động, hiệu quả")
     BALANCE = "balance", _("Bảo đảm hài hòa lợi ích")
-
-
-class Shown(models.TextChoices):
-    """Who may know the name. More guarded levels are new values, not new tables."""
-
-    NAMED = "named", _("Công khai họ tên")
-    ANONYMOUS = "anonymous", _("Ẩn danh với công chúng")
 
 
 class Added(models.TextChoices):
@@ -84,6 +78,13 @@ class Comment(KeyedModel):
     root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="thread")
     voice = models.ForeignKey(Voice, on_delete=models.PROTECT, related_name="comments")
     shown = models.CharField(max_length=12, choices=Shown.choices)
+    # A level "council" is opened by the council alone, to one of the others; what was chosen stays in `shown`.
+    released = models.CharField(max_length=12, choices=Shown.choices, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    release_reason = models.TextField(blank=True)
+    name_agreed = models.BooleanField(
+        default=False
+    )  # the author agrees to be named if the council releases it
     position = models.CharField(max_length=6, choices=Position.choices, blank=True)
     criterion = models.CharField(max_length=12, choices=Criterion.choices, blank=True)
     reason = models.TextField(blank=True)
@@ -123,6 +124,15 @@ class Comment(KeyedModel):
                 name="comment_has_position_or_parent", condition=Q(parent__isnull=False) | ~Q(position="")
             ),
             models.CheckConstraint(
+                name="comment_released_by_the_council",
+                condition=Q(released="", released_at__isnull=True, release_reason="")
+                | Q(shown="council", released__in=["named", "anonymous"], released_at__isnull=False)
+                & ~Q(release_reason=""),
+            ),
+            models.CheckConstraint(
+                name="comment_named_with_consent", condition=~Q(released="named") | Q(name_agreed=True)
+            ),
+            models.CheckConstraint(
                 name="comment_on_clause_or_attachment",
                 condition=Q(clause__isnull=True) | Q(attachment__isnull=True),
             ),
@@ -142,6 +152,16 @@ class Comment(KeyedModel):
 
     def __str__(self):
         return f"{self.pk}"
+
+    @property
+    def guarded(self) -> bool:
+        """Read by its author and the council alone."""
+        return self.shown == Shown.COUNCIL and not self.released
+
+    @property
+    def level(self) -> str:
+        """The level that holds now: the one chosen, or the one to which the council released it."""
+        return self.released or self.shown
 
 
 class Endorsement(models.Model):

@@ -4,7 +4,10 @@ No line names an author, and none holds words: they are looked up by `words_of_c
 mailed, by the rule of the page.
 """
 
+from html import unescape
+
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from consult.forums import following, mentions
@@ -100,6 +103,19 @@ def _told(comment: Comment, people, kind: str, text: str, **fields) -> Told:
     return Told(_readers(comment, people), kind, text, url, head=head(**where), **fields)
 
 
+def on_released(entry) -> list[Told]:
+    """The author of a comment made to the council alone hears that the council published it, and how."""
+    comment = _comment(entry)
+    if comment is None or not comment.released or comment.voice.person_id is None:
+        return []
+    if entry.data.get("level") == "named":
+        text = _("Hội đồng đã công bố kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
+    else:
+        text = _("Hội đồng đã công bố không kèm họ tên ý kiến về %(place)s, hồ sơ %(code)s") % _where(comment)
+    fields = {"about": "", "group": f"released:{comment.pk}"}
+    return [_told(comment, [comment.voice.person_id], Kind.ANSWER, text, **fields)]
+
+
 def _readers(comment: Comment, people) -> tuple[int, ...]:
     """Those of the people who may read the comment; one question where everybody may."""
     people = sorted(set(people))
@@ -118,7 +134,7 @@ def _readers(comment: Comment, people) -> tuple[int, ...]:
 
 def words_of_comments(user, ids: list[int]) -> dict[int, str]:
     """What posted comments say now, for one who may read them; one query."""
-    rows = _readable(user).filter(pk__in=ids).values_list("pk", "position", "reason", "proposed")
+    rows = _readable(user).filter(pk__in=ids).values_list("pk", "position", "reason_html", "proposed")
     return {pk: _said(*words) for pk, *words in rows}
 
 
@@ -126,7 +142,7 @@ def words_of_endorsements(user, ids: list[int]) -> dict[int, str]:
     """The words that were endorsed, for endorsements that still hold; one query."""
     rows = Endorsement.objects.filter(pk__in=ids, stance=Endorsement.Stance.AGREE)
     rows = rows.filter(comment__in=_readable(user).order_by().values("pk"))
-    rows = rows.values_list("pk", "comment__position", "comment__reason", "comment__proposed")
+    rows = rows.values_list("pk", "comment__position", "comment__reason_html", "comment__proposed")
     return {pk: _said(*words) for pk, *words in rows}
 
 
@@ -135,7 +151,8 @@ def _readable(user):
 
 
 def _said(position: str, reason: str, proposed: str) -> str:
-    words = reason or (_("Đề nghị sửa thành: %(words)s") % {"words": proposed} if proposed else "")
+    words = unescape(strip_tags(reason)).strip()  # a mail is plain text: no marks of Markdown
+    words = words or (_("Đề nghị sửa thành: %(words)s") % {"words": proposed} if proposed else "")
     if not position:
         return words
     label = str(Position(position).label)

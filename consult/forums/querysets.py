@@ -7,9 +7,23 @@ from consult.people.roles import COUNCIL_ROLES
 from consult.people.selectors import holds, organisations_of
 
 
+def guarded(to: str = "") -> Q:
+    """Comments for the council alone, not released. `to` is the path to the comment, such as "comment__"."""
+    return Q(**{f"{to}shown": "council", f"{to}released": ""})
+
+
 def _of_council(user, consultation) -> bool:
     """The council of the file reads all that was received."""
     return user is not None and holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id)
+
+
+def _open(user, **file) -> Q:
+    """Not guarded, or written by this person, or under a guarded opinion of theirs."""
+    if user is None or not user.is_authenticated:
+        return ~guarded()
+    said = Voice.objects.filter(person=user, comments__shown="council", **file).order_by()
+    own = said.values("comments__pk")
+    return ~guarded() | Q(pk__in=own) | Q(root__in=own)
 
 
 def _moderated(user) -> Q:
@@ -24,10 +38,13 @@ class CommentQuerySet(models.QuerySet):
     def readable_by(self, user, consultation):
         """Those of a file that this person may read, withdrawn ones included; `user` None: what everybody may read.
 
-        The one place that decides it. Who may see the file at all was asked before.
+        The one place that decides it. Who may see the file at all was asked before. Guarded ones are read by the
+        council of the file, by their author, and by the author of the opinion under which they stand.
         """
         found = self.filter(consultation=consultation)
-        return found if _of_council(user, consultation) else found.filter(_moderated(user))
+        if _of_council(user, consultation):
+            return found
+        return found.filter(_moderated(user), _open(user, consultation=consultation))
 
     def standing_for(self, user, consultation):
         """As `readable_by`, and hidden ones of which this person may know that they are there: for placeholders.
@@ -35,27 +52,26 @@ class CommentQuerySet(models.QuerySet):
         Whoever draws them leaves out the words (forums.marks); replies below them stay in their place.
         """
         found = self.filter(consultation=consultation)
-        return (
-            found if _of_council(user, consultation) else found.filter(_moderated(user) | Q(state="hidden"))
-        )
+        if _of_council(user, consultation):
+            return found
+        return found.filter(_moderated(user) | Q(state="hidden"), _open(user, consultation=consultation))
 
     def readable_by_all(self, user):
         """The same across all files that this person may see: for search and other lists over many files."""
         files = self.model._meta.get_field("consultation").related_model.objects
         found = self.filter(consultation__in=files.visible_to(user).order_by().values("pk"))
         if user is None or not user.is_authenticated:
-            return found.filter(_moderated(None))
-        return found.filter(
-            _moderated(user) | Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES))
-        )
+            return found.public()
+        councils = Q(consultation__council__in=organisations_of(user, *COUNCIL_ROLES))
+        return found.filter((_moderated(user) & _open(user)) | councils)
 
     def public(self):
         """What everybody may read, whatever the file: for counts that are the same for all."""
-        return self.filter(_moderated(None))
+        return self.filter(_moderated(None), _open(None))
 
     def known_to_all(self):
         """What everybody may know to be there: what is public, and what was hidden of it."""
-        return self.filter(_moderated(None) | Q(state="hidden"))
+        return self.filter(_moderated(None) | Q(state="hidden"), _open(None))
 
     def opinions(self):
         """Comments that count as opinions: posted, not replies."""

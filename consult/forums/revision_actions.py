@@ -69,7 +69,7 @@ def edit_comment(
         user, consultation=comment.consultation, clause_id=comment.clause_id, edits_id=comment.pk
     )
     where = {"clause": comment.clause_id, "parent": comment.parent_id, "comment": comment.pk}
-    audience = "front" if hold_anew(comment) else None
+    audience = "front" if hold_anew(comment) or comment.guarded else None
     record(
         verbs.COMMENT_EDITED,
         book_id=book.pk,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from consult.consultations import rules as files
 from consult.forums.models import Added, Comment, Position, Shown
 from consult.kit.verdicts import YES, Verdict, hidden, no
-from consult.people.roles import COUNCIL_ROLES
+from consult.people.roles import COUNCIL_ROLES, Role
 from consult.people.selectors import holds
 
 
@@ -36,8 +36,20 @@ def takes_comments(consultation) -> Verdict:
     return files.stage_open(consultation, "comment.posted")
 
 
+def may_read(user, comment: Comment) -> Verdict:
+    """The same as `CommentQuerySet.readable_by`, for one comment of a file that the person may see."""
+    if not comment.guarded or knows_names(user, comment.consultation):
+        return YES
+    if is_author(user, comment) or (comment.root_id and is_author(user, comment.root)):
+        return YES
+    return hidden()
+
+
 def may_answer_to(user, parent: Comment) -> Verdict:
     """Whether the person may reply to this comment."""
+    readable = may_read(user, parent)
+    if not readable:
+        return readable
     if parent.state == Comment.State.WITHDRAWN:
         return no(_("Ý kiến này đã được rút nên không nhận trả lời."), "withdrawn")
     if parent.state != Comment.State.POSTED:
@@ -45,13 +57,31 @@ def may_answer_to(user, parent: Comment) -> Verdict:
     return may_comment(user, parent.consultation, reply=True)
 
 
-def may_show(consultation, shown: str) -> Verdict:
-    """Whether the file allows this way of showing the name."""
+def levels_for(consultation, parent: Comment | None = None) -> list[str]:
+    """The levels that an opinion, or a reply to `parent`, may be given in this file.
+
+    What is said under an opinion for the council alone stays there with it; nowhere else is a reply for it alone.
+    """
+    if parent is None:
+        return list(consultation.levels)
+    if parent.guarded:
+        return [Shown.COUNCIL.value]
+    return [level for level in consultation.levels if level != Shown.COUNCIL]
+
+
+def may_show(consultation, shown: str, parent: Comment | None = None) -> Verdict:
+    """Whether the file allows this level here."""
     if shown not in Shown.values:
         return no(_("Xin chọn ai được biết tên người góp ý."), "shown")
-    if shown == Shown.ANONYMOUS and not consultation.allow_anonymous:
+    if shown in levels_for(consultation, parent):
+        return YES
+    if parent is not None and parent.guarded:
+        return no(_("Trả lời ý kiến chỉ hội đồng đọc cũng chỉ hội đồng và người viết đọc được."), "council")
+    if shown == Shown.ANONYMOUS:
         return no(_("Hồ sơ này không nhận ý kiến ẩn danh với công chúng."), "anonymous")
-    return YES
+    if parent is not None:
+        return no(_("Trả lời ý kiến công khai không gửi riêng cho hội đồng được."), "council-reply")
+    return no(_("Hồ sơ này không nhận ý kiến chỉ hội đồng đọc."), "council")
 
 
 def fits_change(*, position: str, proposed: str, adds: str) -> Verdict:
@@ -108,6 +138,9 @@ def may_endorse(user, comment: Comment) -> Verdict:
     consultation = comment.consultation
     if not files.may_see(user, consultation):
         return hidden()
+    readable = may_read(user, comment)
+    if not readable:
+        return readable
     if comment.state == Comment.State.WITHDRAWN:
         return no(_("Ý kiến này đã được rút."), "withdrawn")
     if comment.state != Comment.State.POSTED:
@@ -122,6 +155,53 @@ def may_endorse(user, comment: Comment) -> Verdict:
             "official",
         )
     return files.stage_open(consultation, "comment.endorsed") and files.may_speak(user, consultation)
+
+
+def may_open(user, comment: Comment) -> Verdict:
+    """Whether the person is of those who release comments of this file: a coordinator or the head of its council."""
+    readable = may_read(user, comment)
+    if not readable:
+        return readable
+    council = comment.consultation.council_id
+    if holds(user, Role.COUNCIL_COORDINATOR, Role.COUNCIL_HEAD, organisation_id=council):
+        return YES
+    return no(
+        _("Chỉ điều phối viên hoặc chủ nhiệm của đơn vị tổng hợp được công bố ý kiến gửi hội đồng."),
+        "not-head",
+    )
+
+
+def may_release(user, comment: Comment, *, named: bool = False) -> Verdict:
+    """Publish a comment made to the council alone; with the name only where the author agreed."""
+    allowed = may_open(user, comment)
+    if not allowed:
+        return allowed
+    if comment.shown != Shown.COUNCIL:
+        return no(_("Ý kiến này không phải ý kiến chỉ hội đồng đọc."), "not-guarded")
+    if comment.state != Comment.State.POSTED:
+        return no(_("Ý kiến này đã được rút."), "withdrawn")
+    if comment.consultation.state != "open":
+        return no(_("Hồ sơ đã kết thúc."), "closed")
+    if comment.root_id and comment.root.guarded:
+        return no(_("Cần công bố ý kiến được trả lời trước."), "root-guarded")
+    if named and not comment.name_agreed:
+        return no(_("Người góp ý chưa đồng ý công bố kèm họ tên."), "no-consent")
+    if comment.released == Shown.NAMED or (comment.released and not named):
+        return no(_("Ý kiến này đã được công bố."), "released")
+    return YES
+
+
+def may_answer_about_name(user, comment: Comment) -> Verdict:
+    """Agree, or no longer, to be named if the council releases the comment: its author."""
+    if not is_author(user, comment):
+        return hidden()
+    if comment.shown != Shown.COUNCIL or comment.state != Comment.State.POSTED:
+        return no(_("Ý kiến này không phải ý kiến chỉ hội đồng đọc."), "not-guarded")
+    if comment.released == Shown.NAMED:
+        return no(_("Ý kiến này đã được công bố kèm họ tên."), "released")
+    if comment.consultation.state != "open":
+        return no(_("Hồ sơ đã kết thúc."), "closed")
+    return YES
 
 
 def is_author(user, comment: Comment) -> bool:

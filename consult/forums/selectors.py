@@ -1,56 +1,37 @@
-"""Read comments: the file, one comment, its place and its receipt. Threads and authors have files of their own."""
+"""Read comments: the file, one comment, its place. Receipts, threads and authors have files of their own."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from consult.consultations.models import Attachment, Consultation, Voice
-from consult.consultations.selectors import stage_line
 from consult.documents.models import Clause
-from consult.forums import rules
 from consult.forums.authors import author_of
 from consult.forums.models import Comment, Follow
-from consult.forums.revision_selectors import edited_words
-from consult.kit import writing
 from consult.kit.verdicts import NotThere
-from consult.ledger.models import Entry
-
-
-@dataclass(frozen=True)
-class ReceiptPage:
-    """What the author keeps after sending, and what comes next."""
-
-    comment: Comment
-    number: str
-    code: str
-    facts: tuple[tuple[str, str], ...]
-    next: tuple[tuple[str, str], ...]
-    draft: str
-    may_withdraw: bool
-    may_edit: bool
-    reason: str
-    edited: str
-    withdrawn: bool
 
 
 def file_or_404(user, code: str) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded.
 
-    In the same statement: the reader's own voice, and which clauses (None: the whole file) they follow.
+    In the same statement: the reader's own voice, whether it declared its interest, and which clauses (None: the
+    whole file) they follow.
     """
     followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
-    own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk).values("pk")
+    own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
     files = (
         Consultation.objects.visible_to(user).select_related("version", "book", "conduct").filter(code=code)
     )
     if user.is_authenticated:
-        marks = ArraySubquery(followed.values("clause_id"))
-        files = files.annotate(own_voice_id=Subquery(own), followed_ids=marks)
+        files = files.annotate(
+            own_voice_id=Subquery(own.values("pk")),
+            own_interest_declared=Exists(own.filter(interest_declared_at__isnull=False)),
+            followed_ids=ArraySubquery(followed.values("clause_id")),
+        )
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
         raise NotThere("")
@@ -64,6 +45,14 @@ def own_voice(user, consultation) -> Voice | None:
     return Voice.objects.filter(consultation=consultation, person=user).first()
 
 
+def asks_interest(user, consultation) -> bool:
+    """Whether the composer asks this person for an interest: until they declared it in this file.
+
+    The file comes from `file_or_404`, this request's.
+    """
+    return user.is_authenticated and not consultation.own_interest_declared
+
+
 def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Comment:
     """A comment of this file that the person may read; who may see the file was asked before.
 
@@ -71,7 +60,7 @@ def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Co
     """
     found = Comment.objects
     found = found.standing_for(user, consultation) if standing else found.readable_by(user, consultation)
-    found = found.select_related("voice", "clause", "version", "attachment")
+    found = found.select_related("voice", "clause", "version", "attachment", "root__voice")
     comment = found.defer("attachment__lines").filter(pk=pk).first()
     if comment is None:
         raise NotThere("")
@@ -178,49 +167,3 @@ def place_of_comment(comment: Comment) -> str:
         return place_of(code, comment.clause_id, comment.pk, after=root - 1)
     query = urlencode({"clause": comment.clause_id or "chung", "sau": root - 1})
     return f"{reverse('reading_version', args=[code, comment.version.number])}?{query}#y-{comment.pk}"
-
-
-def receipt_page(user, comment: Comment) -> ReceiptPage:
-    """The receipt of a comment, for its author alone; to others it does not exist."""
-    if not rules.is_author(user, comment):
-        raise NotThere("")
-    consultation = comment.consultation
-    entry = Entry.objects.get(book=consultation.book_id, seq=comment.number)
-    code = consultation.book.code
-    facts = (
-        (_("Điều khoản"), _place(comment)),
-        (_("Gửi lúc"), writing.datetime_text(entry.at)),
-        (_("Cách hiển thị"), comment.get_shown_display()),
-        (_("Nằm ở"), _("Bút toán %(seq)s của sổ %(book)s") % {
-            "seq": writing.number(entry.seq), "book": code}),
-    )  # fmt: skip
-    return ReceiptPage(
-        comment=comment,
-        number=f"{code}-{entry.seq:06d}",
-        code=_groups(entry.commitment),
-        facts=facts,
-        next=tuple(
-            (item.words, item.when or item.left) for item in stage_line(consultation) if item.state != "done"
-        ),
-        draft=f"gop-y-{consultation.code}-"
-        + (f"r{comment.parent_id}" if comment.parent_id else f"{comment.clause_id or 'chung'}"),
-        may_withdraw=comment.state == Comment.State.POSTED and bool(rules.may_withdraw(user, comment)),
-        may_edit=bool(rules.may_edit(user, comment)),
-        reason=mark_safe(comment.reason_html),  # cleaned when it was saved
-        edited=edited_words(comment.edition, comment.edited_at),
-        withdrawn=comment.state == Comment.State.WITHDRAWN,
-    )
-
-
-def _place(comment: Comment) -> str:
-    version = _("Dự thảo %(number)s") % {"number": comment.version.number}
-    if comment.attachment_id:
-        return comment.attachment.title
-    if comment.clause is None:
-        return _("Toàn văn, %(version)s") % {"version": version}
-    citation = comment.clause.citation
-    return f"{citation[:1].upper()}{citation[1:]}, {version}"
-
-
-def _groups(code: str) -> str:
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

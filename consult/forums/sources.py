@@ -53,5 +53,5 @@ def of_comment(comment, *, knows: bool) -> str:
         return ""
     paper = comment.paper
     return source_line(
-        paper.kind, paper.number, paper.issued_on, comment.counted, shown=comment.shown, knows=knows
+        paper.kind, paper.number, paper.issued_on, comment.counted, shown=comment.level, knows=knows
     )

@@ -12,7 +12,7 @@ from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
 from consult.forums import anchors, carried, changes, marks, rules
-from consult.forums.authors import AuthorView, author_view
+from consult.forums.authors import AuthorView, author_view, level_note
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
 from consult.forums.sources import source_line
@@ -53,6 +53,7 @@ class CommentRow:
     depth: int
     closes: str
     before: carried.Before | None = None
+    level_note: str = ""
     cited: anchors.Cited | None = None
     edited: str = ""
     source: str = ""
@@ -79,6 +80,8 @@ _FIELDS = (
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
     "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
     "counted", "paper__kind", "paper__number", "paper__issued_on", "anchor",
+    "voice__fields", "voice__interest",
+    "voice__interest_declared_at", "released", "released_at", "release_reason",
 )  # fmt: skip
 _OF_EARLIER = ("version__number", "clause__citation")
 """What a carried comment says besides; a first version carries none."""
@@ -202,10 +205,9 @@ def _row(
     withdrawn, mark = row.state == Comment.State.WITHDRAWN, marked.get(row.id)
     gone = withdrawn or (mark is not None and mark.blank)
     redline = redlines.get(row.id, "")
-    author = author_view(row.voice__kind, row.voice__label, row.voice__descriptor, row.shown, knows=knows)
     return CommentRow(
         id=row.id,
-        author=_NOBODY if gone else author,
+        author=_NOBODY if gone else _author(row, knows),
         sign="" if gone else signs.get(row.position, ""),
         criterion=_CRITERIA[row.criterion] if row.criterion and not gone else "",
         reason="" if gone else mark_safe(row.reason_html),  # cleaned when it was saved
@@ -223,6 +225,7 @@ def _row(
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
+        level_note="" if gone else level_note(row),
         cited=None if gone else anchors.cited(row, now[0]),
         edited="" if gone else edited_words(row.edition, row.edited_at),
         source=""
@@ -232,10 +235,18 @@ def _row(
             row.paper__number,
             row.paper__issued_on,
             row.counted,
-            shown=row.shown,
+            shown=row.released or row.shown,
             knows=knows,
         ),
     )
+
+
+def _author(row, knows: bool) -> AuthorView:
+    """The author of a row of the query of threads."""
+    return author_view(
+        row.voice__kind, row.voice__label, row.voice__descriptor, row.released or row.shown, knows=knows,
+        fields=row.voice__fields, interest=row.voice__interest if row.voice__interest_declared_at else None,
+    )  # fmt: skip
 
 
 def _signs() -> dict[str, str]:

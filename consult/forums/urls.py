@@ -6,6 +6,7 @@ from consult.forums import (
     following_views,
     intake_urls,
     moderation_urls,
+    release_views,
     revision_views,
     views,
     wording_views,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("ban-nhap/<int:pk>/bo/", draft_views.opinion_draft_discard, name="opinion_draft_discard"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/", views.comment, name="comment"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/bien-nhan/", views.comment_receipt, name="comment_receipt"),
+    path("ho-so/<slug:code>/gop-y/<int:pk>/cong-bo/", release_views.comment_release, name="comment_release"),
+    path("ho-so/<slug:code>/gop-y/<int:pk>/ho-ten/", release_views.comment_naming, name="comment_naming"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/sua/", revision_views.comment_edit, name="comment_edit"),
     path(

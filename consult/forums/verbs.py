@@ -59,6 +59,17 @@ COMMENT_EDITED = register(
 COMMENT_WITHDRAWN = register(
     Verb("comment.withdrawn", _("%(who)s đã rút góp ý về %(what)s"), live=True, staged=True)
 )
+# The council alone learns what an author answered about their name; that a comment was released is for everybody.
+COMMENT_RELEASED = register(
+    Verb("comment.released", _("%(who)s đã công bố một ý kiến gửi hội đồng về %(what)s"))
+)
+COMMENT_NAMING = register(
+    Verb(
+        "comment.naming",
+        _("%(who)s đã trả lời về việc công bố họ tên cùng ý kiến về %(what)s"),
+        audience="front",
+    )
+)
 COMMENT_ENDORSED = register(
     Verb("comment.endorsed", _("%(who)s đã tán thành góp ý về %(what)s"), live=True, staged=True)
 )

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, before_sending, composer, kept, selectors, threads
+from consult.forums import actions, before_sending, composer, kept, receipts, rules, selectors, threads
 from consult.forums.forms import CommentForm, ReplyForm
 from consult.kit import markdown
 from consult.kit.pages import act, form_page, page
@@ -29,7 +29,11 @@ def comment_new(request, code):
         return composer.keep_and_sign_in(
             request, consultation, clause=about.clause, attachment=about.attachment
         )
-    form = CommentForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    form = CommentForm(
+        request.POST,
+        levels=rules.levels_for(consultation),
+        asks_interest=selectors.asks_interest(request.user, consultation),
+    )
     before = _before(request, consultation, about, form)
     return before or _post(request, consultation, about, form, composer.where(code, about))
 
@@ -45,7 +49,7 @@ def reply_new(request, code, pk):
         return _composer(request, consultation, selectors.About.of(parent), form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
         return composer.keep_and_sign_in(request, consultation, parent=parent)
-    form = ReplyForm(request.POST, allow_anonymous=consultation.allow_anonymous)
+    form = ReplyForm(request.POST, levels=rules.levels_for(consultation, parent))
     where = kept.place(code, parent=pk)
     return _post(request, consultation, selectors.About.of(parent), form, where, parent=parent)
 
@@ -166,7 +170,7 @@ def comments_without_place(request, code, number):
 @page(budget=12)
 def comment_receipt(request, code, pk):
     consultation = selectors.file_or_404(request.user, code)
-    receipt = selectors.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
+    receipt = receipts.receipt_page(request.user, selectors.comment_or_404(request.user, consultation, pk))
     context = {
         "receipt": receipt,
         "consultation": consultation,

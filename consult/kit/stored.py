@@ -49,6 +49,11 @@ def descriptor(text: str) -> str:
     return said(text, DESCRIPTORS)
 
 
+def words(text: str) -> str:
+    """Several such words, separated by commas."""
+    return ", ".join(map(word, text.split(", "))) if text else ""
+
+
 def word(text: str) -> str:
     """A stored word that may be one of ours, such as the name of a field of science."""
     return gettext(text) if text else text

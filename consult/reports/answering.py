@@ -6,7 +6,7 @@ The agency sees authors as the public does: by name only where they chose it.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.models import Consultation
 from consult.consultations.selectors import days_left, left_words
 from consult.documents.models import Clause, DraftVersion
+from consult.forums.querysets import guarded
 from consult.kit import clock
 from consult.kit.verdicts import NotThere, Verdict
 from consult.reports import rules, selectors, snapshot
@@ -70,6 +71,7 @@ class PointDetail:
     summary: str
     draft_words: str
     opinions: tuple[dict, ...]
+    guarded: str
     answer: Stored | None
     next_clause_id: int | None
 
@@ -130,7 +132,9 @@ def answers_page(user, consultation, *, point=None) -> AnswersPage:
 
 
 def _rows(compilation, current: int | None) -> tuple[AnswerRow, ...]:
-    points = compilation.points.select_related("clause", "answer").annotate(count=Count("citations"))
+    points = compilation.points.select_related("clause", "answer").annotate(
+        count=Count("citations", filter=Q(citations__comment=None) | ~guarded("citations__comment__"))
+    )
     late = bool(compilation.answer_due and clock.now() > compilation.answer_due)
     rows = [
         _answer_row(compilation, point, number, late, current)
@@ -240,9 +244,15 @@ def _detail(compilation, raw) -> PointDetail:
         summary=point.summary,
         draft_words=(point.clause.text or point.clause.title) if point.clause else "",
         opinions=snapshot.opinions(point),
+        guarded=snapshot.guarded_words(_guarded_of(compilation)[point.pk]),
         answer=_stored(answer) if answer else None,
         next_clause_id=answer.next_clause_id if answer else None,
     )
+
+
+def _guarded_of(compilation) -> dict[int, int | None]:
+    """Over all points of the compilation: which small groups are told apart is decided together."""
+    return snapshot.guarded_counts(compilation.points.prefetch_related("citations__comment"))
 
 
 def _stored(answer: Answer) -> Stored:

@@ -11,7 +11,7 @@ from consult.core import legal
 from consult.documents.models import Clause
 from consult.forums.selectors import place_of
 from consult.ledger.models import Entry
-from consult.reports import rules
+from consult.reports import rules, snapshot
 from consult.reports.models import Answer, Compilation
 from consult.reports.selectors import compilation_of
 
@@ -46,6 +46,7 @@ class ResultRow:
     next_url: str
     next_version: int | None
     ops: tuple[legal.Op, ...]
+    guarded: str = ""
 
     @property
     def changed(self) -> bool:
@@ -146,6 +147,7 @@ def _row(code: str, row: dict, texts: dict[int, Clause]) -> ResultRow:
         next_url=f"{reverse('version', args=[new.version_id])}#c-{new.pk}" if new else "",
         next_version=answer["next_version"],
         ops=tuple(legal.redline(_words(old), _words(new))) if old and new else (),
+        guarded=snapshot.guarded_words(row.get("guarded", 0)),
     )
 
 

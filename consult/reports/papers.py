@@ -87,7 +87,7 @@ def _row(row: dict) -> papers.MatrixRow:
     return papers.MatrixRow(
         group=row["group"],
         contributor="\n".join(who),
-        opinion="\n".join([*summary, *said]),
+        opinion="\n".join(filter(None, [*summary, *said, snapshot.guarded_words(row.get("guarded", 0))])),
         answer_code=CODES[row["answer"]["code"]],
         answer_text=_answer_text(row["answer"]),
     )

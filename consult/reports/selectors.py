@@ -3,49 +3,25 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from consult.consultations.models import Consultation
 from consult.core import legal
 from consult.documents.models import Clause
-from consult.forums.authors import AuthorView, author_view
+from consult.forums.authors import AuthorView, level_note
 from consult.forums.models import Comment, Shown
-from consult.forums.rules import knows_names
-from consult.forums.sources import of_comment
+from consult.forums.rules import knows_names, may_release
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
 from consult.reports import likeness, rules
 from consult.reports.coverage import Coverage, coverage, is_placed
+from consult.reports.items import Item, View, address
 from consult.reports.models import Citation, Compilation, Point
 from consult.reports.snapshot import group_name
 
 INBOX = 100
-EXCERPT = 160
-
-
-@dataclass(frozen=True)
-class Item:
-    """One opinion that waits in the inbox, or one of a point."""
-
-    id: int
-    receipt: str
-    author: AuthorView
-    position: str
-    clause_id: int | None
-    place: str
-    excerpt: str
-    url: str
-    current: bool
-    citation_id: int | None = None
-    unnamed: bool = False  # the public does not see the name that the council reads here
-    stop: bool = False  # where the Tab key enters the list
-    words: str = ""
-    repeats: bool = False  # says the same as the opinion being read
-    source: str = ""  # where a clerk entered it from
 
 
 @dataclass(frozen=True)
@@ -77,6 +53,8 @@ class Reading:
     ops: tuple[legal.Op, ...]
     proposed: str
     when: datetime
+    level_note: str
+    release: Verdict
     replies: tuple[Reply, ...]
     placements: tuple[Placement, ...]
 
@@ -112,6 +90,10 @@ class PointView:
     items: tuple[Item, ...]
     polls: tuple[tuple[int, str], ...]
     other_polls: tuple[tuple[int, str], ...]
+
+    @property
+    def guarded(self) -> bool:
+        return any(item.guarded for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -229,7 +211,7 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
     rules.may_see_compiling(user, consultation).or_refuse()
     compilation = compilation_of(consultation)
     covered = coverage(consultation)
-    view = _View(user, consultation, knows_names(user, consultation))
+    view = View(user, consultation, knows_names(user, consultation))
     rows = _point_rows(consultation, compilation, point and number_of(point))
     reading = None
     if not point and (wanted := number_of(comment) if comment else covered.first):
@@ -254,49 +236,7 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
     )
 
 
-@dataclass(frozen=True)
-class _View:
-    """For whom the items are drawn."""
-
-    user: object
-    consultation: Consultation
-    knows: bool
-
-    def author(self, comment) -> AuthorView:
-        voice = comment.voice
-        return author_view(voice.kind, voice.label, voice.descriptor, comment.shown, knows=self.knows)
-
-    def item(self, comment, *, current: bool = False, citation_id: int | None = None) -> Item:
-        return Item(
-            id=comment.pk,
-            receipt=f"{self.consultation.code}-{comment.number:06d}",
-            author=self.author(comment),
-            position=comment.position,
-            clause_id=comment.clause_id,
-            place=group_name(comment.clause),
-            excerpt=_excerpt(comment.reason or comment.proposed),
-            url=address(self.consultation, **{"y-kien": comment.pk}),
-            current=current,
-            citation_id=citation_id,
-            unnamed=comment.shown != Shown.NAMED,
-            words=f"{comment.reason} {comment.proposed}",
-            source=of_comment(comment, knows=self.knows),
-        )
-
-
-def address(consultation, anchor: str = "", **params) -> str:
-    """The workspace's address with what is to be read in it."""
-    where = reverse("compile", args=[consultation.code])
-    query = urlencode({key: value for key, value in params.items() if value})
-    return f"{where}{'?' if query else ''}{query}{anchor}"
-
-
-def _excerpt(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
-
-
-def _inbox(view: _View, current: int | None) -> tuple[Item, ...]:
+def _inbox(view: View, current: int | None) -> tuple[Item, ...]:
     waiting = (
         Comment.objects.readable_by(view.user, view.consultation)
         .opinions()
@@ -338,7 +278,7 @@ def _article(clause) -> str:
     return name[start:] if start >= 0 else name
 
 
-def _reading(view: _View, pk: int, rows) -> Reading:
+def _reading(view: View, pk: int, rows) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
     comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
@@ -356,6 +296,8 @@ def _reading(view: _View, pk: int, rows) -> Reading:
         ops=tuple(legal.redline(comment.quote, comment.proposed)) if redlined else (),
         proposed=comment.proposed,
         when=comment.created_at,
+        level_note=level_note(comment),
+        release=_may_release(view, comment),
         replies=tuple(Reply(view.author(r), mark_safe(r.reason_html), r.created_at) for r in replies),
         placements=tuple(
             Placement(c.pk, c.point_id, numbers.get(c.point_id, 0), c.point.title) for c in cited
@@ -363,7 +305,15 @@ def _reading(view: _View, pk: int, rows) -> Reading:
     )
 
 
-def _point_view(view: _View, compilation, raw, rows) -> PointView:
+def _may_release(view: View, comment) -> Verdict:
+    """Whether this person may publish it now, with the name or without."""
+    if comment.shown != Shown.COUNCIL:
+        return no("", "not-guarded")
+    comment.consultation = view.consultation
+    return may_release(view.user, comment, named=bool(comment.released))
+
+
+def _point_view(view: View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)

@@ -1,20 +1,23 @@
 """The rows of the official table as plain JSON data: the only form in which opinions leave the file for the public.
 
-Names stand here where the author chose to be named, and nowhere else; there are no ids of voices or persons.
+Names stand here where the author chose to be named, and nowhere else; there are no ids of voices or persons. What was
+said to the council alone is not here: of each point only how many such opinions it rests on, groups of fewer than five
+not told apart.
 Called by publication, which freezes the result, and by drafts of the paper.
 """
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from consult.forums.models import Shown
+from consult.consultations.levels import Shown
+from consult.core import opinion
 from consult.kit import writing
 from consult.people.models import Membership
 from consult.people.roles import Role
 from consult.polls.selectors import result
 from consult.reports.models import Compilation
 
-FORMAT = 1
+FORMAT = 2
 CITED = (
     "citations__comment__voice", "citations__comment__clause", "citations__poll", "citations__message__voice",
 )  # fmt: skip
@@ -42,11 +45,27 @@ def build(compilation: Compilation, *, signer=None) -> dict:
         "council": consultation.council.official_name,
         "published_on": _day(compilation.published_at),
         "sent_to": consultation.invitations.count(),
-        "received": consultation.comments.opinions().count(),
+        "received": consultation.comments.public().opinions().count(),
         "signer_name": signer.full_name if signer else "",
         "signer_title": _title(signer, agency) if signer else "",
-        "rows": [_row(point) for point in points],
+        "rows": _rows(points),
     }
+
+
+def _rows(points) -> list[dict]:
+    counts = guarded_counts(points)
+    return [{**_row(point), "guarded": counts[point.pk]} for point in points]
+
+
+def guarded_counts(points) -> dict[int, int | None]:
+    """By point, how many opinions for the council alone it rests on: 0, a number, or None for "some"."""
+    found = {point.pk: sum(_guarded(one) for one in point.citations.all()) for point in points}
+    shown = opinion.suppress({str(pk): count for pk, count in found.items()}).groups
+    return {pk: count if not count else shown.get(str(pk)) for pk, count in found.items()}
+
+
+def _guarded(citation) -> bool:
+    return citation.comment is not None and citation.comment.guarded
 
 
 def _day(moment) -> str:
@@ -60,8 +79,9 @@ def _title(signer, agency) -> str:
 
 
 def opinions(point) -> tuple[dict, ...]:
-    """What a point rests on, comments first; the point's citations are loaded as `CITED` says."""
-    cited = sorted(point.citations.all(), key=lambda c: (c.comment_id is None, c.comment_id or 0, c.pk))
+    """What everybody may read of what a point rests on, comments first; its citations are loaded as `CITED` says."""
+    open_to_all = [citation for citation in point.citations.all() if not _guarded(citation)]
+    cited = sorted(open_to_all, key=lambda c: (c.comment_id is None, c.comment_id or 0, c.pk))
     return tuple(_opinion(citation) for citation in cited)
 
 
@@ -78,6 +98,15 @@ def _row(point) -> dict:
     }
 
 
+def guarded_words(count: int | None) -> str:
+    """How the opinions for the council alone are spoken of to everybody else; `count` is as in `guarded_counts`."""
+    if count == 0:
+        return ""
+    if count is None:
+        return _("Điểm này còn dựa trên ý kiến chỉ hội đồng đọc.")
+    return _("Điểm này còn dựa trên %(count)s ý kiến chỉ hội đồng đọc.") % {"count": writing.number(count)}
+
+
 def group_name(clause) -> str:
     """ "Khoản 2 Điều 7"; points on the whole draft stand under one heading."""
     if clause is None:
@@ -88,7 +117,7 @@ def group_name(clause) -> str:
 
 def shown_name(comment) -> str:
     """The author as everybody may see them: by name only where they chose it; for how many a joint letter stands."""
-    name = comment.voice.label if comment.shown == Shown.NAMED else comment.voice.descriptor
+    name = comment.voice.label if comment.level == Shown.NAMED else comment.voice.descriptor
     if comment.counted > 1:
         return _("%(name)s (thay cho %(count)s người ký)") % {
             "name": name,

@@ -42,7 +42,7 @@ def new_form(of, **fields):
         "compile_closes": "",
         "answer_closes": day(40),
         "invited": "verified",
-        "allow_anonymous": "on",
+        "levels": ["anonymous"],
         "client_key": str(uuid.uuid4()),
         **fields,
     }

@@ -85,7 +85,8 @@ class World:
         reading = Reading.objects.create(
             draft=version.draft, by=people["agency_officer"], source_name="du-thao.doc"
         )
-        file = make.a_consultation(agency=agency, council=council, version=version)
+        levels = ["named", "anonymous", "council"]
+        file = make.a_consultation(agency=agency, council=council, version=version, levels=levels)
         clause = version.clauses.filter(kind="clause").first()
         voice = make.a_voice(file, people["expert"])
         membership = people["agency_officer"].memberships.get()
@@ -95,6 +96,10 @@ class World:
         comment = post_comment(
             people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
             shown="named", client_key=uuid4(),
+        )  # fmt: skip
+        guarded = post_comment(
+            people["expert"], consultation=file, clause=clause, position="other", reason="Chỉ gửi hội đồng.",
+            shown="council", client_key=uuid4(),
         )  # fmt: skip
         case = flag_comment(
             people["second_expert"], comment=comment, ground="off_topic", words="Không nói về điều này."
@@ -205,6 +210,8 @@ class World:
             ("opinion_draft", "opinion_draft"),
             ("draft", "version.draft"),
             ("membership", "membership"),
+            ("comment_release", "guarded"),
+            ("comment_naming", "guarded"),
             ("comment", "comment"),
             ("moderation_case", "case"),
             ("case_", "case"),

@@ -180,7 +180,7 @@ def a_consultation(stage="comment", *, agency=None, council=None, version=None, 
         state=state,
         created_by=version.uploaded_by,
         opened_at=now - timedelta(days=1) if state != "prepared" else None,
-        **fields,
+        **{"levels": ["named", "anonymous"], **fields},
     )
     kinds = list(Stage.Kind.values)
     for order, kind in enumerate(kinds):

@@ -130,7 +130,7 @@ def test_a_comment_on_the_whole_draft(file):
 
 
 def test_anonymous_only_where_the_file_allows_it():
-    file = make.a_consultation(allow_anonymous=False)
+    file = make.a_consultation(levels=["named"])
     with pytest.raises(Refused, match="không nhận ý kiến ẩn danh"):
         post(make.an_expert(), file, shown="anonymous")
 

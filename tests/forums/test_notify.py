@@ -148,3 +148,11 @@ def test_telling_followers_costs_the_same_for_few_and_many(file, django_assert_m
     with django_assert_max_num_queries(24):
         told(file)
     assert Notice.objects.filter(kind="clause").count() == count
+
+
+def test_words_come_without_the_marks_of_markdown(file):
+    author = make.an_expert()
+    post(make.an_expert(), file, parent=post(author, file), reason="Cần **từng** ý kiến & <b>số liệu</b>")
+    told(file)
+    (line,) = lines(author)
+    assert line.startswith("Cần từng ý kiến & ") and "*" not in line

@@ -213,7 +213,7 @@ def test_posting_asks_for_the_token_of_the_form(file):
 
 def test_publishing_the_name_is_chosen_for_nobody(file, client):
     assert "checked" not in client.get(address(file)).content.decode()
-    strict = make.a_consultation(allow_anonymous=False)
+    strict = make.a_consultation(levels=["named"])
     page = client.get(address(strict)).content.decode()
     assert page.count("checked") == 1
     assert 'value="anonymous"' not in page

@@ -40,7 +40,7 @@ STAGED = [
 
 def a_scene(**fields) -> SimpleNamespace:
     """A file with one opinion at khoản 1 Điều 3, two experts, and a person of every side."""
-    file = make.a_consultation(**fields)
+    file = make.a_consultation(**{"levels": ["named", "anonymous", "council"], **fields})
     verbs = [verb.name for verb in registry.all_verbs() if verb.staged]
     Book.objects.filter(pk=file.book_id).update(open_verbs=verbs)
     file.book.refresh_from_db()

@@ -184,7 +184,7 @@ def creator(version, council, key=None):
             title="Hồ sơ",
             summary="",
             invited="verified",
-            allow_anonymous=True,
+            levels=["anonymous"],
             stages={"comment": (None, closes_at)},
             client_key=key or uuid.uuid4(),
         ).code

@@ -57,7 +57,7 @@ def a_consultation(
         title=version.draft.title,
         summary=words["summary"],
         invited=invited,
-        allow_anonymous=True,
+        levels=["named", "anonymous", "council"],
         stages=dates,
         client_key=uuid.uuid4(),
     )

@@ -141,6 +141,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     tag = f'<span class="tag">{escape(row.criterion)}</span>' if row.criterion else ""
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}{anchors.draw(row.cited)}"
+        f"{_note(row, words)}"
         f'<div class="body">{marking.mark_all(row.reason + _proposed(row), words["looked_for"])}</div>{answer}'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
@@ -158,11 +159,15 @@ def _mark(row: CommentRow, base: str, words: dict) -> str:
 def _voice(row: CommentRow, words: dict) -> str:
     author = row.author
     sign = escape(author.initials) if author.kind == "named" else words[author.kind]
-    detail = f"<small>{escape(author.detail)}</small>" if author.detail else ""
+    detail = "".join(f"<small>{escape(line)}</small>" for line in (author.detail, author.about) if line)
     return (
         f'<div class="voice"><span class="ava" data-voice="{author.kind}" aria-hidden="true">{sign}</span>'
         f"<span><b>{escape(author.label)}</b>{detail}</span></div>"
     )
+
+
+def _note(row: CommentRow, words: dict) -> str:
+    return f'<p class="meta inline">{words["sealed"]}{escape(row.level_note)}</p>' if row.level_note else ""
 
 
 def _proposed(row: CommentRow) -> str:
