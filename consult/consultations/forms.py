@@ -161,6 +161,8 @@ class InterestForm(forms.Form):
     def clean(self):
         """Afterwards `interest` is what the action takes: the words, "" for none, None where nothing was said."""
         found = super().clean()
+        if "interest_kind" not in self.fields:
+            return found
         kind, words = found.pop("interest_kind", ""), (found.get("interest") or "").strip()
         if kind == "yes" and not words and "interest" not in self.errors:
             self.add_error("interest", _("Cần ghi lợi ích liên quan."))

@@ -9,7 +9,7 @@ from consult.consultations.models import Consultation, Voice
 from consult.core import vietnamese
 from consult.kit import writing
 from consult.kit.clock import database_now
-from consult.kit.verdicts import NotThere, Refused
+from consult.kit.verdicts import YES, NotThere, Verdict, no
 from consult.ledger.actions import record
 
 INTEREST_LIMIT = 2000
@@ -34,6 +34,14 @@ def choose_levels(by, *, consultation, levels) -> Consultation:
     return consultation
 
 
+def fits_interest(text: str) -> Verdict:
+    """Whether a declaration is short enough."""
+    if len(text) > INTEREST_LIMIT:
+        words = _("Khai báo lợi ích dài quá %(limit)s ký tự.") % {"limit": writing.number(INTEREST_LIMIT)}
+        return no(words, "too-long")
+    return YES
+
+
 @transaction.atomic
 def declare_interest(user, *, consultation, interest: str) -> Voice:
     """What this person has to do with the subject of the file; "" says that there is nothing. The voice's owner.
@@ -47,11 +55,7 @@ def declare_interest(user, *, consultation, interest: str) -> Voice:
         raise NotThere("")
     rules.may_declare_interest(user, voice).or_refuse()
     text = vietnamese.clean(interest).strip()
-    if len(text) > INTEREST_LIMIT:
-        raise Refused(
-            _("Khai báo lợi ích dài quá %(limit)s ký tự.") % {"limit": writing.number(INTEREST_LIMIT)},
-            "too-long",
-        )
+    fits_interest(text).or_refuse()
     if voice.interest_declared_at is not None and voice.interest == text:
         return voice
     voice.interest, voice.interest_declared_at = text, database_now()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from consult.consultations.actions import appearance
+from consult.consultations.levels import CONSEQUENCES, Shown
 from consult.core import compiling
 from consult.forums import rules
 from consult.forums.authors import AuthorView, author_of
-from consult.forums.models import Comment, Shown
+from consult.forums.models import Comment
 from consult.forums.selectors import own_voice
 
 LOOKED_AT = 300
@@ -34,6 +35,7 @@ class Review:
 
     similar: tuple[SimilarRow, ...]
     level: str
+    consequences: str
     name: str
     is_named: bool
 
@@ -46,6 +48,7 @@ def review(user, consultation, about, typed: dict) -> Review:
     return Review(
         _similar(user, consultation, about, typed),
         str(Shown(typed["shown"]).label),
+        " ".join(map(str, CONSEQUENCES[typed["shown"]])),
         label if named else descriptor,
         named,
     )

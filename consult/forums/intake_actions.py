@@ -56,8 +56,14 @@ def register_paper(by, *, consultation, scan: tuple[bytes, str] | None = None, c
         paper.scan_name = scan[1]
         paper.scan.save(uploads.stored_name(scan[1]), ContentFile(scan[0]), save=False)
     paper.save()
-    data = {"kind": paper.kind}
-    record(verbs.PAPER_REGISTERED, book_id=consultation.book_id, by=by, target=paper, data=data)
+    record(
+        verbs.PAPER_REGISTERED,
+        book_id=consultation.book_id,
+        by=by,
+        target=paper,
+        data={"kind": paper.kind},
+        audience=_audience(paper),
+    )
     return paper
 
 
@@ -162,14 +168,13 @@ def write(
     )
     if before:
         before(comment)
-    public = paper.shown in (Shown.NAMED, Shown.ANONYMOUS)
     entry = record(
         verbs.COMMENT_ENTERED,
         book_id=book.pk,
         by=by,
         target=comment,
         data={"clause": comment.clause_id, "parent": None, "source": paper.kind, "counted": given["counted"]},
-        audience=None if public else "front",
+        audience=_audience(paper),
     )
     book.last_seq = entry.seq
     return comment
@@ -198,9 +203,20 @@ def undo_paper(by, *, paper: Paper, reason: str) -> Paper:
     Import.objects.filter(paper=paper).update(state=Import.State.UNDONE)
     paper.undone_at, paper.undone_reason = database_now(), reason
     paper.save(update_fields=["undone_at", "undone_reason"])
-    data = {"opinions": count}
-    record(verbs.PAPER_UNDONE, book_id=paper.consultation.book_id, by=by, target=paper, data=data)
+    record(
+        verbs.PAPER_UNDONE,
+        book_id=paper.consultation.book_id,
+        by=by,
+        target=paper,
+        data={"opinions": count},
+        audience=_audience(paper),
+    )
     return paper
+
+
+def _audience(paper: Paper) -> str | None:
+    """What the council alone may read is told to it alone, also that there was something."""
+    return None if paper.shown in (Shown.NAMED, Shown.ANONYMOUS) else "front"
 
 
 _holds: list[Callable] = []

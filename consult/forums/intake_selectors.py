@@ -11,6 +11,7 @@ from consult.forums import intake_rules as may
 from consult.forums.draft_places import DraftPlaces
 from consult.forums.intake_models import Import, Paper
 from consult.forums.models import Comment, Shown
+from consult.forums.rules import knows_names
 from consult.forums.selectors import comment_excerpt, place_of
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere, Verdict
@@ -77,7 +78,7 @@ class PaperPage:
 def register_page(user, consultation, number) -> Register:
     """Papers of a file, newest first; officers of the file, to others it is not there."""
     may.may_see_papers(user, consultation).or_refuse()
-    found = _papers(consultation).annotate(
+    found = _papers(user, consultation).annotate(
         posted=Count("comments", filter=_POSTED), people=Sum("comments__counted", filter=_POSTED)
     )
     page = paginate(found.order_by("-pk"), number, 30)
@@ -87,7 +88,7 @@ def register_page(user, consultation, number) -> Register:
 
 def paper_or_404(user, consultation, pk: int) -> Paper:
     may.may_see_papers(user, consultation).or_refuse()
-    paper = _papers(consultation).filter(pk=pk).first()
+    paper = _papers(user, consultation).filter(pk=pk).first()
     if paper is None:
         raise NotThere("")
     paper.consultation = consultation
@@ -113,12 +114,12 @@ def paper_page(user, consultation, pk: int, number) -> PaperPage:
     )
 
 
-def _papers(consultation):
-    return (
-        Paper.objects.filter(consultation=consultation)
-        .select_related("office", "table")
-        .defer("table__tables", "table__layouts")
-    )
+def _papers(user, consultation):
+    """Papers of a file; one for the council alone is not there for the agency, not even as a number."""
+    found = Paper.objects.filter(consultation=consultation)
+    if not knows_names(user, consultation):
+        found = found.filter(shown__in=(Shown.NAMED, Shown.ANONYMOUS))
+    return found.select_related("office", "table").defer("table__tables", "table__layouts")
 
 
 def _known(papers, consultation):

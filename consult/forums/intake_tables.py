@@ -126,7 +126,7 @@ def check_rows(table_id: int) -> None:
         tables_of(table), layouts_of(table), draft.places, limit=settings.COMMENT_LIMIT,
         sender=table.paper.sender,
     )  # fmt: skip
-    known = _said_before(file)
+    known = _said_before(table.paper.entered_by, file)
     table.lines.all().delete()
     ImportRow.objects.bulk_create(
         (_line(table, order, row, draft.ids, known) for order, row in enumerate(found)), batch_size=1000
@@ -146,9 +146,9 @@ def layouts_of(table: Import) -> list[intake.Layout]:
     return [intake.Layout(**layout) for layout in table.layouts]
 
 
-def _said_before(consultation) -> set[str]:
-    """Fingerprints of the opinions that the file has."""
-    rows = Comment.objects.opinions().filter(consultation=consultation)
+def _said_before(clerk, consultation) -> set[str]:
+    """Fingerprints of the opinions that the clerk may read: a repeat must not tell of others."""
+    rows = Comment.objects.readable_by(clerk, consultation).opinions()
     return {
         intake.fingerprint(clause_id, reason, proposed)
         for clause_id, reason, proposed in rows.values_list("clause_id", "reason", "proposed")

@@ -219,7 +219,7 @@ def _repeats(view: View, comment, fold: Fold | None) -> tuple[Repeat, ...]:
     if fold is None:
         return ()
     ids = [pk for pk in fold.members if pk != comment.pk][:FOLD_SHOWN]
-    readable = Comment.objects.readable_by(view.user, view.consultation).opinions()
+    readable = Comment.objects.readable_by(view.user, view.consultation).received()
     found = readable.select_related("voice").in_bulk(ids)
     return tuple(
         Repeat(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from consult.core import compiling
 from consult.forums.models import Comment
@@ -32,7 +32,7 @@ def coverage(consultation) -> Coverage:
     """Opinions of the file, replies not counted; one query."""
     rows = received(consultation).order_by("clause__order", "pk")
     found = rows.annotate(placed=is_placed(), aside=is_aside()).values_list("pk", "state", "placed", "aside")
-    standing = [(pk, placed, aside) for pk, state, placed, aside in found if state == Comment.State.POSTED]
+    standing = [(pk, placed, aside) for pk, state, placed, aside in found if state != Comment.State.WITHDRAWN]
     waiting = [pk for pk, placed, aside in standing if not placed and not aside]
     placed = sum(1 for _pk, placed, _aside in standing if placed)
     return Coverage(
@@ -45,9 +45,11 @@ def coverage(consultation) -> Coverage:
 
 
 def received(consultation):
-    """What counts as received: posted, and withdrawn since. What waits for approval or is hidden does not."""
-    states = (Comment.State.POSTED, Comment.State.WITHDRAWN)
-    return Comment.objects.filter(consultation=consultation, parent=None, state__in=states)
+    """What was received: posted, hidden since, or withdrawn since. What waits for approval is not yet."""
+    withdrawn = Q(parent=None, state=Comment.State.WITHDRAWN)
+    return Comment.objects.filter(consultation=consultation) & (
+        Comment.objects.received() | Comment.objects.filter(withdrawn)
+    )
 
 
 def is_placed() -> Exists:
@@ -66,7 +68,7 @@ def measures(compilation) -> compiling.Measures:
     fields = ("pk", "voice_id", "position", "state", "aside", "counted", "reason", "proposed")
     opinions, wordless = [], set()
     for pk, voice, position, state, aside, counted, reason, proposed in rows.values_list(*fields):
-        withdrawn = state != Comment.State.POSTED
+        withdrawn = state == Comment.State.WITHDRAWN
         opinions.append(compiling.Opinion(str(pk), str(voice), position, withdrawn, aside, counted))
         if not (reason or proposed).strip():
             wordless.add(str(pk))

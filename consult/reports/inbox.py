@@ -128,7 +128,7 @@ class Inbox:
 
 def reading(consultation) -> Reading:
     """Order and folds of a file's opinions; one query, one more when somebody said something since."""
-    opinions = Comment.objects.filter(consultation=consultation).opinions()
+    opinions = Comment.objects.filter(consultation=consultation).received()
     state = opinions.aggregate(n=Count("pk"), last=Max("pk"), edits=Sum("edition"), people=Sum("counted"))
     key = f"compile:{consultation.pk}:{state['n']}:{state['last']}:{state['edits']}:{state['people']}"
     found = caches["pages"].get(key)
@@ -213,7 +213,7 @@ def _all(view: View) -> list[dict]:
     of_this = SetAside.objects.filter(comment=OuterRef("pk"), state__in=["proposed", "confirmed"])
     rows = (
         Comment.objects.readable_by(view.user, view.consultation)
-        .opinions()
+        .received()
         .annotate(
             placed=is_placed(),
             aside_state=Subquery(of_this.values("state")[:1]),
@@ -255,7 +255,7 @@ def _saying(view: View, words: str) -> set[int]:
     code = words.rsplit("-", 1)[-1]
     if code.isascii() and code.isdigit():
         asked |= Q(number=int(code[:15]))
-    readable = Comment.objects.readable_by(view.user, view.consultation).opinions()
+    readable = Comment.objects.readable_by(view.user, view.consultation).received()
     return set(readable.filter(asked).values_list("pk", flat=True))
 
 

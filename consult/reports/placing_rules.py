@@ -37,7 +37,7 @@ def may_confirm(user, compilation, aside) -> Verdict:
         return no(_("Người đề nghị không tự xác nhận được; cần người thứ hai của hội đồng."), "same-person")
     if aside.state != SetAside.State.PROPOSED:
         return no(_("Đề nghị này không còn chờ xác nhận."), "not-waiting")
-    if aside.comment.state != "posted":
+    if aside.comment.state == "withdrawn":
         return no(_("Ý kiến đã được người viết rút."), "withdrawn")
     return YES
 

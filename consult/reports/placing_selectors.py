@@ -70,7 +70,10 @@ def aside_counts(compilation: Compilation) -> list[str]:
         comment__consultation=compilation.consultation_id, state=SetAside.State.CONFIRMED
     )
     found = (
-        rows.filter(comment__state="posted").order_by("reason").values_list("reason").annotate(n=Count("pk"))
+        rows.exclude(comment__state="withdrawn")
+        .order_by("reason")
+        .values_list("reason")
+        .annotate(n=Count("pk"))
     )
     return [
         (

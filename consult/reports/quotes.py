@@ -80,7 +80,8 @@ def whole(citation: Citation, comment) -> list[Quotation]:
 def quote_the_few(point) -> None:
     """Opinions in a point that at most FEW voices carry are quoted whole where nobody chose words. Two or three queries."""
     cited = list(
-        point.citations.filter(comment__state="posted")
+        point.citations.filter(comment__isnull=False)
+        .exclude(comment__state="withdrawn")
         .select_related("comment")
         .prefetch_related("quotations")
     )

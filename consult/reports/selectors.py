@@ -268,7 +268,7 @@ def _article(clause) -> str:
 
 def _reading(view: View, compilation, pk: int, rows, read) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
-    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
+    comment = readable.received().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
@@ -336,7 +336,7 @@ def may_see_or_404(user, consultation) -> None:
 
 def of_clause(user, consultation, clause_id: int | None) -> list[Comment]:
     """The opinions on one clause, or on the whole draft."""
-    return list(Comment.objects.readable_by(user, consultation).opinions().filter(clause=clause_id))
+    return list(Comment.objects.readable_by(user, consultation).received().filter(clause=clause_id))
 
 
 def readers_of(user, consultation, comment) -> tuple[str, ...]:

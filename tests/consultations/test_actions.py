@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consult.consultations import actions, stages
 from consult.consultations.models import Consultation, DeadlineRule, Invitation, Stage, Voice
+from consult.consultations.stages import STAGE_VERBS
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger import selectors as ledger
 from consult.ledger.models import Book, Entry
@@ -180,7 +181,8 @@ def test_a_skipped_stage_is_done(officer, version, council):
 def test_moving_ends_the_verbs_at_once_and_never_goes_back(officer, version, council):
     consultation = an_open_file(officer, version, council)
     actions.move_stage(officer, consultation=consultation, to="compile")
-    assert Book.objects.get(pk=consultation.book_id).open_verbs == []
+    assert Book.objects.get(pk=consultation.book_id).open_verbs == list(STAGE_VERBS["compile"])
+    assert "comment.posted" not in STAGE_VERBS["compile"]
     for to in ("comment", "meet", "closed"):
         with pytest.raises(Refused):
             actions.move_stage(officer, consultation=consultation, to=to)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consult.consultations.models import Voice
-from consult.forums import actions, intake_actions, intake_rules
+from consult.forums import actions, intake_actions, intake_rules, intake_selectors
 from consult.forums.authors import author_of
 from consult.forums.models import Comment, Paper
 from consult.forums.sources import of_comment
@@ -188,6 +188,19 @@ def test_a_joint_letter_is_one_opinion_that_stands_for_thirty(file, clerk):
     assert (
         of_comment(comment, knows=False) == f"Nhập từ văn bản số 12/CV-HLG ngày {day}, thay cho 30 người ký"
     )
+
+
+def test_what_is_for_the_council_alone_is_not_even_counted_for_others():
+    file = make.a_consultation(levels=["named", "anonymous", "council"])
+    clerk = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
+    officer = make.a_member(file.agency, Role.AGENCY_OFFICER)
+    with pytest.raises(Refused) as refused:
+        enter(officer, file, shown="council")
+    assert code(refused) == "council-only"
+    enter(clerk, file, shown="council")
+    assert set(Entry.objects.values_list("audience", flat=True)) == {"front"}
+    assert len(intake_selectors.register_page(clerk, file, 1).rows) == 1
+    assert intake_selectors.register_page(officer, file, 1).rows == ()
 
 
 # --- taking back -----------------------------------------------------------------------------------------
