@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from consult.core import compiling
 from consult.forums.models import Comment
@@ -45,11 +45,8 @@ def coverage(consultation) -> Coverage:
 
 
 def received(consultation):
-    """What was received: posted, hidden since, or withdrawn since. What waits for approval is not yet."""
-    withdrawn = Q(parent=None, state=Comment.State.WITHDRAWN)
-    return Comment.objects.filter(consultation=consultation) & (
-        Comment.objects.received() | Comment.objects.filter(withdrawn)
-    )
+    """What was ever received, withdrawn since or not; hidden ones and those that wait for approval count."""
+    return Comment.objects.filter(consultation=consultation, parent=None)
 
 
 def is_placed() -> Exists:
