@@ -70,13 +70,19 @@ def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Co
 
 
 def clause_or_404(consultation, raw):
-    """The clause that a form names (None: the whole draft); it must be one of the version under discussion."""
+    """The clause that a form names (None: the whole draft); one of the version under discussion, or of an earlier one.
+
+    A composer that was open while the file went on with a new version is still taken: its opinion is carried on.
+    """
     if raw in (None, ""):
         return None
     text = str(raw)
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise NotThere("")
-    clause = Clause.objects.filter(version=consultation.version_id, pk=int(text)).first()
+    asked = Clause.objects.filter(
+        version__draft=consultation.draft_id, version__state="published", pk=int(text)
+    )
+    clause = asked.filter(version__number__lte=consultation.version.number).first()
     if clause is None:
         raise NotThere("")
     return clause

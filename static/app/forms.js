@@ -40,9 +40,8 @@ document.addEventListener("submit", event => {
 }, true);
 
 const release = event => {
-  /* A form that its answer has replaced has left the page, so htmx tells its parent; buttons outside it are still here. */
-  const asked = event.detail?.requestConfig?.elt ?? event.detail?.elt ?? event.target;
-  const form = asked.closest?.("form");
+  /* A form that its answer has replaced is no longer in the page, but its buttons may be. */
+  const form = (event.detail?.requestConfig?.elt ?? event.target).closest?.("form");
   if (form) busy(form, false);
 };
 for (const name of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, release);

@@ -5,7 +5,10 @@ import zlib
 
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+# Parentheses in pairs may stand inside a string as they are.
 _STRING = rb"\((?:[^()\\]|\\.)*\)"
+for _ in range(4):
+    _STRING = rb"\((?:[^()\\]|\\.|" + _STRING + rb")*\)"
 _SHOWN = re.compile(
     rb"/(f\d+) [\d.]+ Tf|(\[(?:[^\]()]|" + _STRING + rb")*\]\s*TJ|" + _STRING + rb"\s*Tj)", re.DOTALL
 )

@@ -5,9 +5,28 @@ content plan; both writers print that plan, so a Word file and its PDF always sa
 a document number: it stays blank for the registry. Times of signing are not known here either.
 """
 
+from .catalogue import FORMS
 from .comparison import NOTES, Comparison, ComparisonRow, comparison_note, comparison_rows
+from .docx_blocks import paper_docx
 from .docx_writer import comparison_docx, matrix_docx, minutes_docx, report_docx
+from .dossier import (
+    Body,
+    Dossier,
+    Issue,
+    Meeting,
+    Named,
+    Planned,
+    Remark,
+    Said,
+    Sheet,
+    dossier_of,
+    figures,
+    fill,
+    hash_of,
+    plain,
+)
 from .fonts import PdfFonts, pdf_fonts
+from .forms import Data, Form, Text, made, texts_of
 from .loading import BadData, matrix_of
 from .model import (
     ANSWERS,
@@ -19,30 +38,48 @@ from .model import (
     Tally,
 )
 from .opinion_table import opinions_docx, opinions_xlsx
-from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, report_pdf
+from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, report_pdf
 from .report import ReportItem, ReportPaper, ReportSection
-from .xlsx_writer import matrix_xlsx
+from .xlsx_writer import matrix_xlsx, paper_xlsx
 
 __all__ = [
     "ANSWERS",
+    "FORMS",
     "NOTES",
     "Agenda",
     "BadData",
+    "Body",
     "Comparison",
     "ComparisonRow",
+    "Data",
+    "Dossier",
+    "Form",
+    "Issue",
     "Letterhead",
     "Matrix",
     "MatrixRow",
+    "Meeting",
     "MinutesPaper",
+    "Named",
     "PdfFonts",
+    "Planned",
+    "Remark",
     "ReportItem",
     "ReportPaper",
     "ReportSection",
+    "Said",
+    "Sheet",
     "Tally",
+    "Text",
     "comparison_docx",
     "comparison_note",
     "comparison_pdf",
     "comparison_rows",
+    "dossier_of",
+    "figures",
+    "fill",
+    "hash_of",
+    "made",
     "matrix_docx",
     "matrix_of",
     "matrix_pdf",
@@ -51,7 +88,12 @@ __all__ = [
     "minutes_pdf",
     "opinions_docx",
     "opinions_xlsx",
+    "paper_docx",
+    "paper_pdf",
+    "paper_xlsx",
     "pdf_fonts",
+    "plain",
     "report_docx",
     "report_pdf",
+    "texts_of",
 ]

@@ -13,6 +13,7 @@ from pathlib import Path
 import segno
 import typst
 
+from .blocks import FOOT, Paper, paper_plan
 from .comparison import Comparison, comparison_plan
 from .fonts import PdfFonts, characters, default_fonts
 from .model import Matrix, MinutesPaper
@@ -43,6 +44,19 @@ def comparison_pdf(comparison: Comparison, fonts: PdfFonts | None = None) -> byt
 def report_pdf(report: ReportPaper, fonts: PdfFonts | None = None) -> bytes:
     """An association's report as a portrait A4 PDF (PDF/A-2a, PDF/UA-1). Equal input and fonts give equal bytes."""
     return _pdf("report.typ", report_plan(report), report.letterhead.date, fonts)
+
+
+def paper_pdf(paper: Paper, fonts: PdfFonts | None = None) -> bytes:
+    """A paper of blocks as an A4 PDF (PDF/A-2a, PDF/UA-1). Equal input and fonts give equal bytes."""
+    plan = paper_plan(paper)
+    parted: list[dict] = []
+    for block in plan["annexes"]:
+        if block["kind"] == "annex":
+            parted.append(block | {"blocks": []})
+        else:
+            parted[-1]["blocks"].append(block)
+    plan |= {"parted": parted, "widths": list(paper.widths), "foot": f"{FOOT} {plan['seal']['hash']}"}
+    return _pdf("blocks.typ", plan, paper.letterhead.date, fonts)
 
 
 def _qr(text: str) -> str:

@@ -1,0 +1,254 @@
+"""The frozen data of a file from which its papers are made, and the fields that the prose of a paper may name.
+
+Plain data only: texts, whole numbers, lists. `hash_of` is what is printed on the paper and looked up on the site.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import get_args, get_origin, get_type_hints
+
+from consult.core.vietnamese import date_long, number
+
+from .loading import BadData
+from .model import ANSWERS
+
+
+@dataclass(frozen=True)
+class Body:
+    """An organisation as its letterhead names it."""
+
+    name: str
+    parent: str = ""
+    symbol: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """How many of a name: a field, a position, a source."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One opinion: by whom as everybody may know it, and the words."""
+
+    contributor: str
+    words: str
+    position: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One point with its opinions. `answer_code` is empty, or one of `ANSWERS`."""
+
+    group: str
+    title: str
+    summary: str = ""
+    draft_text: str = ""
+    criterion: str = ""
+    agreement: str = ""
+    proposal: str = ""
+    opinions: tuple[Said, ...] = ()
+    answer_code: str = ""
+    answer_text: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session of the file; `when` in words."""
+
+    title: str
+    when: str
+    place: str
+    chair: str = ""
+    present: int = 0
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A line of the year's plan."""
+
+    content: str
+    form: str
+    when: str
+    lead: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A row of a filled form: a place or a criterion, with what is said of it."""
+
+    place: str
+    draft_text: str = ""
+    words: str = ""
+    reason: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The form of one person. `overall` is the code of a position; `unnamed` asks not to publish the name."""
+
+    name: str
+    degree: str = ""
+    field: str = ""
+    organisation: str = ""
+    unnamed: bool = False
+    overall: str = ""
+    remarks: tuple[Remark, ...] = ()
+    further: str = ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything that the papers of one file say. Days are ISO texts, empty where not known."""
+
+    code: str
+    title: str
+    kind: str
+    draft: str
+    version: int
+    agency: Body
+    council: Body
+    legal_basis: str = ""
+    opened: str = ""
+    closes: str = ""
+    answer_due: str = ""
+    day: str = ""
+    year: int = 0
+    sent_to: int = 0
+    received: int = 0
+    experts: int = 0
+    by_field: tuple[Named, ...] = ()
+    by_position: tuple[Named, ...] = ()
+    by_source: tuple[Named, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    named_experts: tuple[str, ...] = ()
+    plan: tuple[Planned, ...] = ()
+    sheet: Sheet | None = None
+    signer_title: str = ""
+    signer_name: str = ""
+
+
+def dossier_of(data) -> Dossier:
+    """The dossier in plain JSON data; BadData where something is missing, unknown or of another kind."""
+    return _read(Dossier, data, "dossier")
+
+
+def plain(dossier: Dossier) -> dict:
+    """As JSON data: what is frozen."""
+    return json.loads(json.dumps(asdict(dossier), ensure_ascii=False))
+
+
+def hash_of(data) -> str:
+    """SHA-256 of canonical JSON."""
+    words = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+@cache
+def _hints(kind) -> dict:
+    return get_type_hints(kind)
+
+
+def _read(wanted, value, where: str):
+    if get_origin(wanted) is tuple:
+        if not isinstance(value, list | tuple):
+            raise BadData(f"Trường “{where}” phải là một danh sách.")
+        return tuple(_read(get_args(wanted)[0], one, f"{where}[{n}]") for n, one in enumerate(value))
+    if isinstance(wanted, UnionType):
+        return None if value is None else _read(get_args(wanted)[0], value, where)
+    if is_dataclass(wanted):
+        hints = _hints(wanted)
+        if not isinstance(value, Mapping) or set(value) - set(hints):
+            raise BadData(f"Trường “{where}” không đúng cấu trúc.")
+        try:
+            return wanted(**{name: _read(hints[name], one, f"{where}.{name}") for name, one in value.items()})
+        except TypeError:
+            needed = [one.name for one in fields(wanted) if one.name not in value]
+            raise BadData(f"Trường “{where}” thiếu một trong: {', '.join(needed)}.") from None
+    if type(value) is not wanted:
+        raise BadData(f"Trường “{where}” không đúng kiểu dữ liệu.")
+    return value
+
+
+# --- fields of the prose ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number or name that prose may not type: the label, where it comes from, and the value."""
+
+    name: str
+    label: str
+    source: str
+    value: str
+
+
+_FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
+
+
+def _day(text: str) -> str:
+    return date_long(date.fromisoformat(text)) if text else "ngày … tháng … năm …"
+
+
+def _listed(counts: tuple[Named, ...]) -> str:
+    return "; ".join(f"{one.name}: {number(one.count)}" for one in counts) or "không có"
+
+
+def figures(dossier: Dossier) -> tuple[Figure, ...]:
+    """All fields with their values, in the order in which the page lists them."""
+    answers = Counter(issue.answer_code for issue in dossier.issues)
+    people = sum(len(issue.opinions) for issue in dossier.issues)
+    rows = (
+        ("ten_du_thao", "Tên dự thảo", "hồ sơ", dossier.draft),
+        ("ma_ho_so", "Mã hồ sơ", "hồ sơ", dossier.code),
+        ("co_quan", "Cơ quan soạn thảo", "hồ sơ", dossier.agency.name),
+        ("hoi_dong", "Đơn vị tổng hợp", "hồ sơ", dossier.council.name),
+        ("ngay_mo", "Ngày mở lấy ý kiến", "hồ sơ", _day(dossier.opened)),
+        ("ngay_dong", "Hạn lấy ý kiến", "giai đoạn góp ý", _day(dossier.closes)),
+        ("han_tra_loi", "Hạn trả lời", "giai đoạn trả lời", _day(dossier.answer_due)),
+        ("nam", "Năm", "dữ liệu đã chốt", str(dossier.year)),
+        ("so_gui", "Số nơi được hỏi ý kiến", "giấy mời của hồ sơ", number(dossier.sent_to)),
+        ("so_y_kien", "Số ý kiến nhận được", "ý kiến của hồ sơ", number(dossier.received)),
+        ("so_chuyen_gia", "Số người góp ý", "ý kiến của hồ sơ", number(dossier.experts)),
+        ("theo_linh_vuc", "Số người theo lĩnh vực", "ý kiến của hồ sơ", _listed(dossier.by_field)),
+        ("theo_quan_diem", "Số ý kiến theo quan điểm", "ý kiến của hồ sơ", _listed(dossier.by_position)),
+        ("theo_nguon", "Số ý kiến theo nguồn", "ý kiến của hồ sơ", _listed(dossier.by_source)),
+        ("so_cuoc_hop", "Số cuộc họp, hội nghị", "phòng thảo luận của hồ sơ", number(len(dossier.meetings))),
+        ("so_diem", "Số điểm góp ý", "bản tổng hợp", number(len(dossier.issues))),
+        ("so_trich_dan", "Số ý kiến được trích dẫn", "bản tổng hợp", number(people)),
+        ("so_muc_ke_hoach", "Số nội dung trong kế hoạch", "hồ sơ của đơn vị", number(len(dossier.plan))),
+        *((f"so_{key}", f"Số điểm: {ANSWERS[code].lower()}", "trả lời của cơ quan", number(answers[code])) for key, code in _ANSWERED),
+    )  # fmt: skip
+    return tuple(Figure(*row) for row in rows)
+
+
+_ANSWERED = (
+    ("tiep_thu", "accepted"), ("mot_phan", "partly"), ("giai_trinh", "explained"), ("ghi_nhan", "noted"),
+)  # fmt: skip
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The prose with its fields filled in; BadData names a field that there is not."""
+
+    def one(match: re.Match) -> str:
+        if match[1] not in values:
+            raise BadData(f"Không có trường dữ liệu “{match[1]}”. Xin chọn trong danh sách các trường.")
+        return values[match[1]]
+
+    return _FIELD.sub(one, text)
