@@ -21,7 +21,6 @@ from consult.reports import (
     workspace,
 )
 from consult.reports.forms import AnswerForm, PointForm
-from consult.reports.models import Citation
 from consult.reports.placing_forms import ChosenForm
 
 # --- the council -----------------------------------------------------------------------------------------
@@ -75,7 +74,7 @@ def _how(data, point) -> dict:
     ranks = data.get("ranks", "").split("-")
     suggested = str(point.pk) in ranks and data.get("likely") == str(point.pk)
     return {
-        "source": Citation.Source.SUGGESTED if suggested else Citation.Source.PERSON,
+        "source": "suggested" if suggested else "person",
         "rank": ranks.index(str(point.pk)) + 1 if suggested else None,
         "dissent": data.get("dissent") == "1",
         "chosen": ChosenForm(data).chosen(),
