@@ -87,7 +87,7 @@ def bodies(world) -> dict[str, dict]:
             "comment_closes": f"{soon + timedelta(days=30):%Y-%m-%d}", "meet_closes": "", "compile_closes": "",
             "answer_closes": "", "invited": "verified", "levels": ["anonymous", "council"], "client_key": key,
         },
-        "consultation_levels": {"levels": ["council"]},
+        "consultation_levels": {"levels": ["anonymous", "council"]},
         "voice_interest": {"interest_kind": "yes", "interest": "Góp vốn ở đơn vị chịu tác động."},
         "comment_release": {"level": "anonymous", "reason": "Cần để thảo luận."},
         "comment_naming": {"dong-y": "1"},
