@@ -131,6 +131,7 @@ class World:
             confirmed_by=people["council_member"], confirmed_at=timezone.now(),
         )  # fmt: skip
         note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
+        point.citations.create(comment=guarded)
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
