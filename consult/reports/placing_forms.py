@@ -19,7 +19,7 @@ class ChosenForm(forms.Form):
         if not self.is_valid() or not self.cleaned_data["words"].strip():
             return ()
         data = self.cleaned_data
-        return (Chosen(data["part"] or "reason", data["words"], data["start"], data["edition"]),)
+        return (Chosen(data["part"], data["words"], data["start"], data["edition"]),)
 
 
 class AsideForm(forms.Form):

@@ -1,6 +1,6 @@
 """Words that a point quotes: exact parts of stored wordings, letter for letter. For actions and selectors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -57,10 +57,23 @@ def _trimmed(span: quoting.Span) -> quoting.Span:
     return quoting.Span(span.start + lead, span.start + lead + len(words), words)
 
 
+def _in_part(comment, chosen: Chosen) -> Chosen:
+    """Words that were marked without saying where stand in the reason, or else in the proposed wording."""
+    if chosen.part:
+        return chosen
+    words = chosen.words.replace("\r\n", "\n").strip()
+    inside = (
+        Quotation.Part.PROPOSED
+        if words not in comment.reason and words in comment.proposed
+        else Quotation.Part.REASON
+    )
+    return replace(chosen, part=str(inside))
+
+
 def add(citation: Citation, comment, chosen) -> list[Quotation]:
     """Quote marked words in a point; what is quoted already stays. Refused where a word is not exact."""
     made = []
-    for one in chosen:
+    for one in (_in_part(comment, each) for each in chosen):
         edition, span = span_or_refuse(comment, one)
         place = {"part": one.part, "edition": edition, "start": span.start, "end": span.end}
         row, new = Quotation.objects.get_or_create(citation=citation, **place, defaults={"words": span.words})

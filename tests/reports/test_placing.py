@@ -90,6 +90,15 @@ def test_one_letter_off_is_refused(words):
     assert Quotation.objects.count() == 1
 
 
+def test_words_marked_without_saying_where_are_found_in_the_proposed_wording():
+    case = started(1, proposed="trong thời hạn 15 ngày làm việc")
+    citation = point_of(case, case.comments[0]).citations.get()
+    (made,) = placing_actions.quote(
+        case.coordinator, citation=citation, chosen=[Chosen("", "15 ngày làm việc")]
+    )
+    assert (made.part, made.words) == ("proposed", "15 ngày làm việc")
+
+
 def test_a_quotation_goes_and_comes_back_by_undo():
     case = started(1)
     point_of(case, case.comments[0])
