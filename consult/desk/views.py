@@ -38,7 +38,7 @@ def results_list(request):
     return render(request, "desk/results_list.html", {"page": where, "rows": rows})
 
 
-@page(budget=20, public=True)
+@page(budget=22, public=True)
 def consultation(request, code):
     found = consultation_or_404(request.user, code)
     context = {

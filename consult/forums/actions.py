@@ -10,7 +10,16 @@ from consult.consultations import rules as files
 from consult.consultations.actions import take_voice
 from consult.consultations.voice_actions import declare_interest, fits_interest
 from consult.core import vietnamese
-from consult.forums import anchors, conduct, draft_actions, following, mentions, rules, verbs
+from consult.forums import (
+    anchors,
+    conduct,
+    draft_actions,
+    evidence_actions,
+    following,
+    mentions,
+    rules,
+    verbs,
+)
 from consult.forums.conduct_actions import hold, pace_or_refuse, release
 from consult.forums.models import Added, Comment, Criterion, Endorsement, Position, Shown
 from consult.forums.selectors import own_voice, words_of
@@ -29,8 +38,8 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 @transaction.atomic
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", cited="", cited_at=None, shown="named", name_agreed=False, interest=None, client_key,
-    from_composer=True,
+    proposed="", adds="", cited="", cited_at=None, sources="", shown="named", name_agreed=False, interest=None,
+    client_key, with_files=False, from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
@@ -41,7 +50,7 @@ def post_comment(
     """
     key = read_key(client_key)
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
-                 reason=reason, proposed=proposed, adds=adds, shown=shown, name_agreed=name_agreed)  # fmt: skip
+                 reason=reason, proposed=proposed, adds=adds, sources=sources, shown=shown, name_agreed=name_agreed)  # fmt: skip
     sent["anchor"] = None if parent else anchors.read_or_refuse(clause, cited, cited_at)
     voice = own_voice(user, consultation)
     if voice is None:  # a voice is taken before the book is locked, everywhere: one order of locks
@@ -63,7 +72,7 @@ def post_comment(
         **sent,
         state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
-        version_id=consultation.version_id if parent is None else parent.version_id,
+        version_id=_version_of(consultation, clause, parent),
         root_id=(parent.root_id or parent.pk) if parent else None,
         voice=voice,
         client_key=key,
@@ -73,6 +82,8 @@ def post_comment(
         **searchable(sent),
     )
     mentions.keep(comment, mentioned)
+    if from_composer and (parent is None or with_files):
+        evidence_actions.hand_over(user, comment)
     following.by_itself(user, comment)
     if from_composer and (
         parent or not comment.attachment_id
@@ -91,13 +102,15 @@ def post_comment(
 
 def may_post_or_refuse(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
-    proposed="", adds="", cited="", cited_at=None, shown="named", name_agreed=False, interest=None, client_key,
+    proposed="", adds="", cited="", cited_at=None, sources="", shown="named", name_agreed=False, interest=None,
+    client_key,
 ) -> None:  # fmt: skip
     """Whether this sending would be taken now, before it is looked at once more. Writes nothing."""
     read_key(client_key)
     fits_interest(interest or "").or_refuse()
     sent = _sent(clause=clause, attachment=attachment, parent=parent, position=position, criterion=criterion,
-                 reason=reason, proposed=proposed, adds=adds, shown=shown, name_agreed=name_agreed)  # fmt: skip
+                 reason=reason, proposed=proposed, adds=adds, sources=sources, shown=shown,
+                 name_agreed=name_agreed)  # fmt: skip
     if parent is None:
         anchors.read_or_refuse(clause, cited, cited_at)
     _may_or_refuse(user, consultation, parent)
@@ -105,24 +118,23 @@ def may_post_or_refuse(
 
 
 @transaction.atomic
-def agree_and_add(user, *, comment: Comment, reason="", proposed="", shown, client_key) -> Comment | None:
+def agree_and_add(
+    user, *, comment: Comment, reason="", proposed="", sources="", shown, client_key
+) -> Comment | None:
     """Endorse an opinion instead of repeating it; what was written becomes an answer to it, None without words.
 
     Takes the file's book as the two acts do. Records comment.endorsed and comment.posted.
     """
     take_stance(user, comment=comment, stance=Stance.AGREE)
+    words = "\n\n".join(part for part in (reason.strip(), _as_quote(proposed), sources.strip()) if part)
+    reply = None
+    if words:
+        reply = post_comment(
+            user, consultation=comment.consultation, parent=comment, reason=words, shown=shown,
+            client_key=client_key, with_files=True,
+        )  # fmt: skip
     draft_actions.forget_sent(user, consultation=comment.consultation, clause_id=comment.clause_id)
-    words = "\n\n".join(part for part in (reason.strip(), _as_quote(proposed)) if part)
-    if not words:
-        return None
-    return post_comment(
-        user,
-        consultation=comment.consultation,
-        parent=comment,
-        reason=words,
-        shown=shown,
-        client_key=client_key,
-    )
+    return reply
 
 
 def _as_quote(proposed: str) -> str:
@@ -209,7 +221,7 @@ def _may_or_refuse(user, consultation, parent) -> None:
 
 
 def _sent(
-    *, clause, attachment, parent, position, criterion, reason, proposed, adds, shown, name_agreed
+    *, clause, attachment, parent, position, criterion, reason, proposed, adds, sources, shown, name_agreed
 ) -> dict:
     """The content of a sending, cleaned; equal sendings give equal values."""
     proposed = vietnamese.clean(proposed).strip()
@@ -224,9 +236,17 @@ def _sent(
         "reason": vietnamese.clean(reason).strip(),
         "proposed": proposed,
         "adds": adds,
+        "sources": vietnamese.clean(sources).strip(),
         "shown": shown,
         "name_agreed": bool(name_agreed) and shown == Shown.COUNCIL,
     }
+
+
+def _version_of(consultation, clause, parent) -> int:
+    """The version on which a comment is written: its clause's, or the one under discussion."""
+    if parent is not None:
+        return parent.version_id
+    return clause.version_id if clause is not None else consultation.version_id
 
 
 def _stored(voice, key, sent: dict) -> Comment | None:
@@ -237,12 +257,22 @@ def _stored(voice, key, sent: dict) -> Comment | None:
 
 
 def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> None:
-    if parent is None and clause is not None and clause.version_id != consultation.version_id:
+    if parent is None and clause is not None and not _asked_on(clause, consultation):
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
     if any(one is not None and one.consultation_id != consultation.pk for one in (parent, attachment)):
         raise NotThere("")
+    rules.may_cite(sent["sources"]).or_refuse()
     rules.may_show(consultation, sent["shown"], parent).or_refuse()
     words_or_refuse(sent, reply=parent is not None)
+
+
+def _asked_on(clause, consultation) -> bool:
+    """The version under discussion, or an earlier one of its draft: somebody may have been writing when it changed."""
+    if clause.version_id == consultation.version_id:
+        return True
+    version = clause.version
+    known = version.draft_id == consultation.draft_id and version.state == "published"
+    return known and version.number < consultation.version.number
 
 
 def words_or_refuse(sent: dict, *, reply: bool) -> None:

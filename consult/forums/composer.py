@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from consult.core import quoting
-from consult.forums import draft_selectors, kept, rules, selectors
+from consult.forums import draft_selectors, evidence_selectors, kept, rules, selectors
 from consult.forums.conduct import pace_of
 from consult.forums.forms import new_comment_form, new_reply_form
 from consult.kit.verdicts import NotThere
@@ -52,6 +52,9 @@ def context(
         "back": back,
         "draft": f"gop-y-{consultation.code}-{place}",
         "saved": saved,
+        "attached": ()
+        if parent or attachment
+        else evidence_selectors.attached(request.user, consultation, clause_id),
         "save_url": reverse("opinion_draft_save", args=[consultation.code])
         if request.user.is_authenticated and (attachment is None or parent)
         else "",

@@ -22,12 +22,12 @@ _MINUTE = 60
 @transaction.atomic
 def save_draft(
     user, *, consultation, clause=None, parent=None, edits=None, values: dict, client_key,
-    age: timedelta = timedelta(0), device: str = "",
+    age: timedelta = timedelta(0), device: str = "", empty: bool = False,
 ) -> OpinionDraft | None:  # fmt: skip
     """Keep what stands in a composer of this person; called by the composer, which asked whether they see the file.
 
-    `age`: how long ago it was typed, so that no device's clock is believed. Locks the draft's row. The same key as
-    of a comment that was sent already saves nothing: the saving was on its way when the sending was.
+    `age`: how long ago it was typed, so that no device's clock is believed. Locks the draft's row. `empty` keeps a
+    draft without words, for its files. The same key as of a comment that was sent already saves nothing: the saving was on its way when the sending was.
     """
     rates.may_again("draft", user.pk, most=settings.DRAFT_RATE, seconds=_MINUTE).or_refuse()
     key, values = read_key(client_key), _clean(values)
@@ -35,7 +35,7 @@ def save_draft(
         return None
     place = {"clause": clause, "parent": parent, "edits": edits}
     found = OpinionDraft.objects.filter(person=user, consultation=consultation, **place)
-    if not any(values.values()) and not found.exists():
+    if not empty and not any(values.values()) and not found.exists():
         return None
     draft = _locked(user, consultation, place, key)
     incoming = drafting.Save(now() - min(max(age, timedelta(0)), OLDEST), device[:36], values)
@@ -60,8 +60,10 @@ def restore_draft(user, *, draft: OpinionDraft, save_id: int) -> OpinionDraft:
 
 @transaction.atomic
 def discard_draft(user, *, draft: OpinionDraft) -> None:
-    """Throw it away with its history."""
+    """Throw it away with its history and its files."""
     _own_or_404(user, draft)
+    stored = [row.file for row in draft.files.all()]
+    transaction.on_commit(lambda: [one.delete(save=False) for one in stored])
     draft.delete()
 
 

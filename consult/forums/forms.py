@@ -76,7 +76,13 @@ class CommentForm(InterestForm):
         required=False,
         choices=[("", _("Chưa chọn")), *Criterion.choices],
     )
-    shown = LevelField(_("5. Ai được biết tên tôi"))
+    sources = forms.CharField(
+        label=_("5. Căn cứ kèm theo"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một căn cứ: điều luật, DOI hoặc địa chỉ trang."),
+    )
+    shown = LevelField(_("6. Ai được biết tên tôi"))
     name_agreed = forms.BooleanField(
         label=_("Đồng ý công bố kèm họ tên nếu hội đồng thấy cần"),
         required=False,
@@ -85,7 +91,7 @@ class CommentForm(InterestForm):
         ),
     )
     field_order = (
-        "clause", "client_key", "position", "reason", "proposed", "criterion", "shown", "name_agreed",
+        "clause", "client_key", "position", "reason", "proposed", "criterion", "sources", "shown", "name_agreed",
         "interest_kind", "interest",
     )  # fmt: skip
 
@@ -136,6 +142,7 @@ class EditForm(CommentForm):
             "shown",
             "clause",
             "attachment",
+            "sources",
             "cited",
             "cited_at",
             *(("position", "proposed", "adds", "criterion") if reply else ()),

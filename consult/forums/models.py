@@ -94,6 +94,7 @@ class Comment(KeyedModel):
     change = models.GeneratedField(
         expression=_CHANGE, output_field=models.CharField(max_length=6), db_persist=True
     )
+    sources = models.TextField(blank=True)  # evidence that is cited, one a line
     quote = models.TextField(blank=True)  # the clause's words when the comment was written
     anchor = models.JSONField(null=True)  # words chosen inside the clause: quote, prefix, suffix, start
     state = models.CharField(max_length=10, choices=State.choices, default=State.POSTED)
@@ -184,6 +185,7 @@ class Endorsement(models.Model):
 
 
 from consult.forums.draft_models import DraftSave, OpinionDraft  # noqa: E402, F401
+from consult.forums.evidence_models import EvidenceFile  # noqa: E402, F401
 from consult.forums.following_models import Follow, FollowChoice  # noqa: E402, F401
 from consult.forums.intake_models import Import, ImportRow, Paper  # noqa: E402, F401
 from consult.forums.mention_models import Mention  # noqa: E402, F401

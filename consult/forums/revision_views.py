@@ -28,7 +28,8 @@ def comment_edit(request, code, pk):
     form = EditForm(request.POST, reply=comment.parent_id is not None)
     if not form.is_valid():
         return _form(request, comment, form, status=400)
-    typed = {name: value for name, value in form.cleaned_data.items() if name != "edits"}
+    names = ("edition", "client_key", *revision_actions.WORDS)
+    typed = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     try:
         revision_actions.edit_comment(request.user, comment=comment, **typed)
     except (NotThere, Stale):

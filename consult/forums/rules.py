@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
+from consult.core import evidence
 from consult.forums.models import Added, Comment, Position, Shown
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import COUNCIL_ROLES, Role
@@ -97,6 +98,18 @@ def fits_change(*, position: str, proposed: str, adds: str) -> Verdict:
         return no(_("Xin chọn bổ sung điều, khoản hay điểm."), "adds")
     if adds and position != Position.ADD:
         return no(_("Chỉ chọn đơn vị bổ sung khi đề nghị bổ sung."), "adds")
+    return YES
+
+
+def may_cite(sources: str) -> Verdict:
+    """So many sources, one a line, and no more."""
+    lines = [line for line in sources.splitlines() if line.strip()]
+    if len(lines) > evidence.MOST_SOURCES or max(map(len, lines), default=0) > evidence.LONGEST_SOURCE:
+        return no(
+            _("Nhiều nhất %(most)s căn cứ, mỗi căn cứ một dòng không quá %(longest)s ký tự.")
+            % {"most": evidence.MOST_SOURCES, "longest": evidence.LONGEST_SOURCE},
+            "sources",
+        )
     return YES
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from consult.consultations.rules import is_official
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
-from consult.forums import anchors, carried, changes, marks, rules
+from consult.forums import anchors, carried, changes, evidence_selectors, marks, rules
 from consult.forums.authors import AuthorView, author_view, level_note
 from consult.forums.models import Comment, Criterion, Position
 from consult.forums.revision_selectors import edited_words
@@ -56,6 +56,7 @@ class CommentRow:
     level_note: str = ""
     cited: anchors.Cited | None = None
     edited: str = ""
+    evidence: str = ""
     source: str = ""
 
     @property
@@ -78,7 +79,7 @@ class Threads:
 _FIELDS = (
     "id", "parent_id", "root_id", "shown", "position", "criterion", "reason_html", "proposed", "quote",
     "state", "created_at", "voice__kind", "voice__label", "voice__descriptor", "endorsed", "by_me", "writer_id",
-    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at",
+    "version_id", "clause_id", "number", "opposed", "change", "adds", "edition", "edited_at", "sources", "files_of",
     "counted", "paper__kind", "paper__number", "paper__issued_on", "anchor",
     "voice__fields", "voice__interest",
     "voice__interest_declared_at", "released", "released_at", "release_reason",
@@ -159,6 +160,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
         found.threads(after=after, size=size + 1)
         .standing_for(user, consultation)
         .with_endorsements(user)
+        .annotate(files_of=evidence_selectors.files_of())
         .order_by("pk")
         .values_list(*fields, named=True)
     )
@@ -176,6 +178,7 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
         "redlines": _redlines([row for row, _depth in placed]),
         "signs": _signs(),
         "now": (version, words),
+        "code": consultation.code,
     }
     rows = tuple(
         _row(row, depth, _closes(depth, following), **known)
@@ -200,7 +203,17 @@ def _closes(depth: int, following: int) -> str:
 
 
 def _row(
-    row, depth: int, closes: str, *, user, knows: bool, redlines: dict, signs: dict, marked: dict, now
+    row,
+    depth: int,
+    closes: str,
+    *,
+    user,
+    knows: bool,
+    redlines: dict,
+    signs: dict,
+    marked: dict,
+    now,
+    code: str,
 ) -> CommentRow:
     withdrawn, mark = row.state == Comment.State.WITHDRAWN, marked.get(row.id)
     gone = withdrawn or (mark is not None and mark.blank)
@@ -225,6 +238,7 @@ def _row(
         depth=depth,
         closes=closes,
         before=carried.before(row, *now) if depth == 0 and not gone else None,
+        evidence="" if gone else evidence_selectors.draw(row.sources, row.files_of, code, row.id),
         level_note="" if gone else level_note(row),
         cited=None if gone else anchors.cited(row, now[0]),
         edited="" if gone else edited_words(row.edition, row.edited_at),

@@ -3,6 +3,7 @@ from django.urls import path
 from consult.forums import (
     attachment_views,
     draft_views,
+    evidence_views,
     following_views,
     intake_urls,
     moderation_urls,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("ho-so/<slug:code>/gop-y/<int:pk>/cong-bo/", release_views.comment_release, name="comment_release"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/ho-ten/", release_views.comment_naming, name="comment_naming"),
     path("ho-so/<slug:code>/gop-y/<int:pk>/tra-loi/", views.reply_new, name="reply_new"),
+    path(
+        "ho-so/<slug:code>/gop-y/<int:pk>/tep/<int:file>/", evidence_views.evidence_file, name="evidence_file"
+    ),
     path("ho-so/<slug:code>/gop-y/<int:pk>/sua/", revision_views.comment_edit, name="comment_edit"),
     path(
         "ho-so/<slug:code>/gop-y/<int:pk>/cac-lan-sua/",

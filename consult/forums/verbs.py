@@ -16,7 +16,13 @@ def comment_content(comment) -> dict:
     words = first or comment
     fields = {name: getattr(words if name in REVISED else comment, name) for name in TEXT_FIELDS}
     # What came later is committed to where it says something, so that older entries still hold.
-    later = {"adds": words.adds, "attachment": comment.attachment_id, "anchor": comment.anchor}
+    later = {
+        "adds": words.adds,
+        "attachment": comment.attachment_id,
+        "anchor": comment.anchor,
+        "sources": comment.sources,
+        "files": [file.digest for file in comment.files.all()],
+    }
     return {
         **fields,
         "version": comment.version_id,

@@ -9,9 +9,20 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from consult.forums import actions, before_sending, composer, kept, receipts, rules, selectors, threads
-from consult.forums.forms import CommentForm, ReplyForm
-from consult.kit import markdown
+from consult.forums import (
+    actions,
+    before_sending,
+    composer,
+    draft_actions,
+    evidence_actions,
+    kept,
+    receipts,
+    rules,
+    selectors,
+    threads,
+)
+from consult.forums.forms import FIELDS, CommentForm, ReplyForm, new_comment_form
+from consult.kit import markdown, uploads
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
 
@@ -57,10 +68,14 @@ def reply_new(request, code, pk):
 def _before(request, consultation, about, form):
     """What a press before the sending asks for: a preview, another look, another word. None where it is the sending."""
     step = request.POST.get("buoc", "")
+    if about.attachment is None and (request.FILES.getlist("files") or "bo_tep" in request.POST):
+        refused = _change_files(request, consultation, about)
+        if refused or step == "tep" or "bo_tep" in request.POST:
+            return _with_files(request, consultation, about, refused)
     if step == "truoc":
         preview = mark_safe(markdown.render(form.data.get("reason", "")))
         return _composer(request, consultation, about, form, preview=preview)
-    if step == "sua":
+    if step in ("sua", "tep"):
         return _composer(request, consultation, about, form)
     if not form.is_valid() or not (step == "xem" or "dong_tinh" in request.POST):
         return None
@@ -80,10 +95,41 @@ def _before(request, consultation, about, form):
     return render(request, name, context)
 
 
+def _change_files(request, consultation, about) -> list[str]:
+    """Files go to the draft at once, so that they outlive a refused form; returns why some were not taken."""
+    if "bo_tep" in request.POST:
+        evidence_actions.remove_file(request.user, file_id=composer.number(request.POST["bo_tep"]))
+        return []
+    values = {name: request.POST[name] for name in FIELDS if name in request.POST}
+    given = {"values": values, "client_key": request.POST.get("client_key"), "empty": True}
+    try:
+        draft = draft_actions.save_draft(
+            request.user, consultation=consultation, clause=about.clause, **given
+        )
+    except Refused as refused:
+        return [str(refused)]
+    refusals = []
+    for file in request.FILES.getlist("files") if draft else ():
+        try:
+            evidence_actions.attach_file(request.user, draft=draft, file=file)
+        except Refused as refused:
+            words = {"name": uploads.clean_name(file.name), "reason": refused.reason}
+            refusals.append(_("Tệp %(name)s: %(reason)s") % words)
+    return refusals
+
+
+def _with_files(request, consultation, about, refused):
+    """The composer again with everything typed, not yet checked: nothing was sent."""
+    names = set(CommentForm.base_fields) - {"clause", "attachment"}
+    typed = {name: request.POST[name] for name in names if name in request.POST}
+    form = new_comment_form(consultation, about.clause_id, typed)
+    return _composer(request, consultation, about, form, refused=refused, status=422 if refused else 200)
+
+
 def _agree(request, consultation, typed, where):
     number = composer.number(request.POST["dong_tinh"])
     comment = selectors.comment_or_404(request.user, consultation, number)
-    words = {name: typed[name] for name in ("reason", "proposed", "shown", "client_key")}
+    words = {name: typed[name] for name in ("reason", "proposed", "sources", "shown", "client_key")}
     reply = actions.agree_and_add(request.user, comment=comment, **words)
     kept.forget(request, where)
     messages.success(request, _("Đã tán thành ý kiến."))
@@ -125,7 +171,9 @@ def _sent(request, comment):
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _composer(request, consultation, about, form, *, parent=None, saved=None, preview="", status=200):
+def _composer(
+    request, consultation, about, form, *, parent=None, saved=None, preview="", refused=(), status=200
+):
     given = composer.context(
         request,
         consultation,
@@ -137,7 +185,12 @@ def _composer(request, consultation, about, form, *, parent=None, saved=None, pr
         saved=saved,
     )
     name = "forums/_composer.html" if request.htmx else "forums/comment_new.html"
-    return render(request, name, {**given, "clause": about.clause, "preview": preview}, status=status)
+    return render(
+        request,
+        name,
+        {**given, "clause": about.clause, "preview": preview, "refused": refused},
+        status=status,
+    )
 
 
 @act(budget=4, public=True)

@@ -22,8 +22,8 @@ class Coverage:
 
 
 def coverage(consultation) -> Coverage:
-    """Posted opinions of the file, replies not counted; one query."""
-    rows = Comment.objects.opinions().filter(consultation=consultation).order_by("clause__order", "pk")
+    """Opinions received in the file, hidden ones too, replies not counted; one query."""
+    rows = Comment.objects.received().filter(consultation=consultation).order_by("clause__order", "pk")
     found = rows.annotate(placed=is_placed()).values_list("pk", "placed")
     waiting = [pk for pk, placed in found if not placed]
     return Coverage(len(found), len(found) - len(waiting), waiting[0] if waiting else None)

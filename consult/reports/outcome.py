@@ -91,10 +91,10 @@ class ResultsPage:
 
 
 def results_page(user, consultation, *, chosen: str = "") -> ResultsPage:
-    """The public table; NotThere before publication. Three queries whatever the number of points."""
+    """The public table; NotThere before publication. Four queries whatever the number of points."""
     compilation = compilation_of(consultation)
     rules.may_see_results(user, compilation).or_refuse()
-    data = compilation.snapshot
+    data = snapshot.without_hidden(compilation.snapshot)
     chosen = chosen if chosen in Answer.Code.values else ""
     rows = [row for row in data["rows"] if not chosen or row["answer"]["code"] == chosen]
     texts = _texts(rows)

@@ -22,10 +22,10 @@ CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
 
 @translation.override("vi")
 def matrix(compilation: Compilation) -> papers.Matrix:
-    """The paper's data, in Vietnamese whoever asks. Published: always the same. Before: points already answered,
+    """The paper's data, in Vietnamese whoever asks. Published: always the same, but for opinions hidden since. Before: points already answered,
     and how many are not."""
     published = compilation.state == Compilation.State.PUBLISHED
-    data = compilation.snapshot if published else snapshot.build(compilation)
+    data = snapshot.without_hidden(compilation.snapshot) if published else snapshot.build(compilation)
     digest = compilation.snapshot_hash if published else hashlib.sha256(trust.canonical(data)).hexdigest()
     answered = [row for row in data["rows"] if row["answer"]]
     return papers.Matrix(

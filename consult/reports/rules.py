@@ -45,12 +45,12 @@ def may_group(user, compilation) -> Verdict:
 
 
 def may_cite(consultation, comment) -> Verdict:
-    """Whether this comment may stand in a point: a posted opinion of the same file, not a reply."""
+    """Whether this comment may stand in a point: an opinion received in the same file, not a reply."""
     if comment.consultation_id != consultation.pk:
         return hidden(_("Ý kiến này không thuộc hồ sơ đang tổng hợp."))
     if comment.parent_id is not None:
         return no(_("Câu trả lời trong thảo luận không xếp riêng; hãy xếp ý kiến mà nó trả lời."), "reply")
-    if comment.state != "posted":
+    if comment.state == "withdrawn":
         return no(_("Ý kiến đã được người viết rút nên không xếp vào điểm góp ý."), "withdrawn")
     return YES
 
@@ -183,7 +183,7 @@ def ready_for_answers(consultation) -> Verdict:
     compilation = Compilation.objects.filter(consultation=consultation).first()
     if compilation is not None and compilation.state != Compilation.State.OPEN:
         return YES
-    if compilation is None and not consultation.comments.opinions().exists():
+    if compilation is None and not consultation.comments.received().exists():
         return YES
     return no(_("Cần chốt bản tổng hợp ý kiến trước khi chuyển sang giai đoạn trả lời."), "not-closed")
 

@@ -239,7 +239,7 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
 def _inbox(view: View, current: int | None) -> tuple[Item, ...]:
     waiting = (
         Comment.objects.readable_by(view.user, view.consultation)
-        .opinions()
+        .received()
         .filter(~is_placed())
         .select_related("voice", "clause", "paper")
         .order_by("clause__order", "pk")[:INBOX]
@@ -280,7 +280,7 @@ def _article(clause) -> str:
 
 def _reading(view: View, pk: int, rows) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
-    comment = readable.opinions().filter(pk=pk).select_related("voice", "clause", "paper").first()
+    comment = readable.received().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")

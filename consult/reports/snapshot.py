@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations.levels import Shown
 from consult.core import opinion
+from consult.forums.models import Comment
 from consult.kit import writing
 from consult.people.models import Membership
 from consult.people.roles import Role
@@ -18,6 +19,8 @@ from consult.polls.selectors import result
 from consult.reports.models import Compilation
 
 FORMAT = 2
+UNREAD = (Comment.State.HIDDEN, Comment.State.HELD)
+"""Read by their author and the council alone; the council answers for them all the same."""
 CITED = (
     "citations__comment__voice", "citations__comment__clause", "citations__poll", "citations__message__voice",
 )  # fmt: skip
@@ -45,7 +48,7 @@ def build(compilation: Compilation, *, signer=None) -> dict:
         "council": consultation.council.official_name,
         "published_on": _day(compilation.published_at),
         "sent_to": consultation.invitations.count(),
-        "received": consultation.comments.public().opinions().count(),
+        "received": consultation.comments.known_to_all().received().count(),
         "signer_name": signer.full_name if signer else "",
         "signer_title": _title(signer, agency) if signer else "",
         "rows": _rows(points),
@@ -76,6 +79,31 @@ def _title(signer, agency) -> str:
     """The post that the signer holds in the agency; empty when none was written down."""
     held = Membership.objects.current().filter(user=signer, organisation=agency, role=Role.AGENCY_SIGNER)
     return held.values_list("title", flat=True).first() or ""
+
+
+def without_hidden(data: dict) -> dict:
+    """The frozen table as it may be shown today: of an opinion hidden since, its place in the table alone.
+
+    What was committed to stays as it is in the database. One query.
+    """
+    ids = {one["id"] for row in data["rows"] for one in row["opinions"] if one["kind"] == "comment"}
+    hidden = set(Comment.objects.filter(pk__in=ids, state__in=UNREAD).values_list("pk", flat=True))
+    if not hidden:
+        return data
+    rows = [
+        {**row, "opinions": [_blanked(one) if _is_of(one, hidden) else one for one in row["opinions"]]}
+        for row in data["rows"]
+    ]
+    return {**data, "rows": rows}
+
+
+def _is_of(one: dict, hidden: set[int]) -> bool:
+    return one["kind"] == "comment" and one["id"] in hidden
+
+
+def _blanked(one: dict) -> dict:
+    words = _("Ý kiến đang được ẩn theo quyết định kiểm duyệt.")
+    return {**one, "contributor": "", "position": "", "reason": words, "proposed": ""}
 
 
 def opinions(point) -> tuple[dict, ...]:
@@ -128,7 +156,7 @@ def shown_name(comment) -> str:
 
 def _opinion(citation) -> dict:
     if comment := citation.comment:
-        return {
+        drawn = {
             "kind": "comment",
             "id": comment.pk,
             "contributor": shown_name(comment),
@@ -137,6 +165,7 @@ def _opinion(citation) -> dict:
             "reason": comment.reason,
             "proposed": comment.proposed,
         }
+        return _blanked(drawn) if comment.state in UNREAD else drawn
     if poll := citation.poll:
         words = {"contributor": _("Phiếu lấy ý kiến"), "reason": f"{poll.question}\n{_figures(poll)}"}
         return {"kind": "poll", "id": poll.pk, "position": "", "place": "", "proposed": "", **words}

@@ -41,7 +41,7 @@ document.addEventListener("submit", event => {
 
 const release = event => {
   /* A form that its answer has replaced is no longer in the page, but its buttons may be. */
-  const form = (event.detail?.elt ?? event.target).closest?.("form");
+  const form = (event.detail?.requestConfig?.elt ?? event.target).closest?.("form");
   if (form) busy(form, false);
 };
 for (const name of ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, release);

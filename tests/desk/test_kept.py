@@ -118,6 +118,23 @@ def test_a_clause_seen_before_costs_no_reading_of_comments(file, clause):
     assert not [query["sql"] for query in queries if 'FROM "forums_comment"' in query["sql"]]
 
 
+def test_a_clause_costs_six_statements_at_first_sight_and_fewer_when_kept(file, clause):
+    clients = readers(file, make.an_expert(), make.an_expert())
+    say(file, make.an_expert(), clause)
+    panel = f"/ho-so/{file.code}/van-ban/khoan/{clause.pk}/"
+    clients["reader"].get(
+        panel, headers={"HX-Request": "true"}
+    )  # the text of the version is kept from here on
+    counted = []
+    for forget in (True, False):
+        if forget:
+            caches["pages"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            clients["reader"].get(panel, headers={"HX-Request": "true"})
+        counted.append(len(queries))
+    assert counted[0] <= 6 and counted[1] <= 4, counted
+
+
 def test_the_state_of_a_file_is_named_by_the_head_of_its_book(file, clause):
     before = Book.objects.get(pk=file.book_id).head
     say(file, make.an_expert(), clause)

@@ -51,7 +51,7 @@ def test_sending_leads_to_the_receipt_for_the_author_alone(file, signed_in, djan
     client = signed_in(author)
     data = typed(file)
     make.a_voice(file, author)
-    with django_assert_max_num_queries(18):  # 16, and the two that open and close the transaction
+    with django_assert_max_num_queries(20):  # 18, and the two that open and close the transaction
         response = client.post(address(file), data)
     comment = Comment.objects.get()
     assert response.url == f"/ho-so/{file.code}/gop-y/{comment.pk}/bien-nhan/"

@@ -155,3 +155,23 @@ def test_a_file_with_opinions_moves_on_by_closing_and_publishing_alone(case):
 def test_refusals_that_hide_are_not_there(case):
     with pytest.raises(NotThere):
         rules.may_see_compiling(case.officer, case.file).or_refuse()
+
+
+def test_what_is_hidden_is_received_and_its_words_are_in_no_table():
+    from consult.reports import snapshot
+    from consult.reports.coverage import coverage
+    from tests.forums.moderating import SECRET_WORDS, Place
+
+    place = Place()
+    comment = place.comment()
+    place.hidden(comment)
+    comment.refresh_from_db()
+    assert coverage(place.file).total == 1
+    assert rules.may_cite(place.file, comment)
+    one = {"kind": "comment", "id": comment.pk, "contributor": "TS. A", "position": "no", "reason": SECRET_WORDS,
+           "proposed": ""}  # fmt: skip
+    data = {"rows": [{"opinions": [one, {**one, "id": comment.pk + 1}]}]}
+    first, second = snapshot.without_hidden(data)["rows"][0]["opinions"]
+    assert (first["contributor"], first["position"]) == ("", "")
+    assert SECRET_WORDS not in first["reason"]
+    assert second["reason"] == SECRET_WORDS

@@ -264,6 +264,9 @@ MODERATION_HOURS = env.number("MODERATION_HOURS", 24)
 # Unsent texts of one person, and how often a minute they are saved.
 DRAFT_LIMIT = 50
 DRAFT_RATE = 120
+# Files of one opinion, and how many an hour one person attaches.
+EVIDENCE_LIMIT = 5
+EVIDENCE_RATE = 40
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

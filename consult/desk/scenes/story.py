@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from consult.consultations import actions as files
-from consult.desk.scenes import associations, results, sources, talks
+from consult.desk.scenes import associations, moderating, results, sources, talks
 from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
 from consult.ledger.models import Book
@@ -57,7 +57,9 @@ def _main(city) -> None:
         accept=False,
         reason="Trùng thời gian đi công tác, xin hẹn ở đợt lấy ý kiến sau.",
     )
-    scenes.comments(city, consultation)
+    opinions = list(scenes.comments(city, consultation).values())
+    moderating.a_hidden_comment(city, consultation)
+    moderating.a_waiting_report(city, opinions[-1])
     talks.a_poll(city, consultation, "main-open")
     talks.a_poll(city, consultation, "main-closed", closed=True)
     talks.a_planned_room(city, consultation)

@@ -1,0 +1,152 @@
+"""Evidence of an opinion: files kept with the draft, handed over on sending, read by the right to read the opinion."""
+
+import io
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from consult.forums import actions, draft_actions
+from consult.forums.evidence_models import EvidenceFile
+from consult.forums.models import Comment
+from consult.ledger.models import Book
+from consult.ledger.selectors import verify_book
+from tests import factories as make
+from tests.core.test_evidence import CANARY, docx, png, unpacked
+
+pytestmark = pytest.mark.django_db
+SECRET = "Nguyen-Van-Canary.docx"
+
+
+@pytest.fixture
+def file(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return make.a_consultation()
+
+
+@pytest.fixture
+def author():
+    return make.an_expert("Nguyễn Văn Canary")
+
+
+def typed(file, **given):
+    clause = file.version.clauses.get(citation="khoản 1 Điều 3")
+    return {
+        "clause": clause.pk, "client_key": str(uuid.uuid4()), "position": "no", "reason": "Bảy ngày không đủ.",
+        "shown": "anonymous", "sources": "điều 43, khoản 2 luật Giáo dục\nhttps://vi.du/so-lieu", **given,
+    }  # fmt: skip
+
+
+def upload(data=None, name=SECRET):
+    return SimpleUploadedFile(name, docx() if data is None else data)
+
+
+def send(client, file, data):
+    return client.post(f"/ho-so/{file.code}/gop-y/moi/", data)
+
+
+def test_a_file_waits_with_the_draft_and_goes_with_the_opinion(file, author, client, signed_in):
+    signed_in(author)
+    data = typed(file)
+    page = send(client, file, {**data, "buoc": "tep", "files": upload()}).content.decode()
+    assert SECRET in page and "Bảy ngày không đủ." in page and "Chưa gửi được" not in page
+    assert not Comment.objects.exists()
+    again = client.get(f"/ho-so/{file.code}/gop-y/moi/?clause={data['clause']}").content.decode()
+    assert SECRET in again
+    send(client, file, data)
+    comment, kept = Comment.objects.get(), EvidenceFile.objects.get()
+    assert (kept.comment, kept.draft, kept.name) == (comment, None, "")
+    assert "Canary" not in kept.file.name
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+    client.logout()
+    room = client.get(f"/ho-so/{file.code}/van-ban/?clause={data['clause']}").content.decode()
+    url = f"/ho-so/{file.code}/gop-y/{comment.pk}/tep/{kept.pk}/"
+    assert url in room and "Canary" not in room
+    assert "khoản 2 Điều 43 Luật Giáo dục" in room
+    assert '<a href="https://vi.du/so-lieu" rel="nofollow noopener noreferrer">' in room
+    answer = client.get(url)
+    assert answer["Content-Disposition"] == f'attachment; filename="tai-lieu-{kept.pk}.docx"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert CANARY.encode() not in unpacked(io.BytesIO(b"".join(answer.streaming_content)).read())
+
+
+def test_a_changed_file_or_source_is_found_by_the_ledger(file, author, client, signed_in):
+    signed_in(author)
+    send(client, file, {**typed(file), "buoc": "gui", "files": upload(png(), "hinh.png")})
+    book = Book.objects.get(pk=file.book_id)
+    assert EvidenceFile.objects.get().comment_id and verify_book(book) is None
+    digest = EvidenceFile.objects.get().digest
+    EvidenceFile.objects.update(digest="0" * 64)
+    assert verify_book(book).reason == "content"
+    EvidenceFile.objects.update(digest=digest)
+    Comment.objects.update(sources="Khác")
+    assert verify_book(book).reason == "content"
+
+
+def test_of_what_was_taken_back_only_the_author_has_the_file(file, author, client, signed_in):
+    signed_in(author)
+    send(client, file, {**typed(file), "buoc": "gui", "files": upload()})
+    comment, kept = Comment.objects.get(), EvidenceFile.objects.get()
+    actions.withdraw_comment(author, comment=comment)
+    url = f"/ho-so/{file.code}/gop-y/{comment.pk}/tep/{kept.pk}/"
+    assert client.get(url).status_code == 200
+    client.logout()
+    assert client.get(url).status_code == 404
+    assert client.get(url.replace(f"/{kept.pk}/", "/999999/")).status_code == 404
+
+
+def test_what_is_not_taken_is_said_and_nothing_typed_is_lost(file, author, client, signed_in, settings):
+    signed_in(author)
+    settings.EVIDENCE_LIMIT = 1
+    data = typed(file)
+    wrong = send(client, file, {**data, "buoc": "tep", "files": upload(b"x", "a.exe")})
+    assert wrong.status_code == 422 and "a.exe: Loại tệp" in wrong.content.decode()
+    macro = send(
+        client, file, {**data, "buoc": "xem", "files": upload(docx(**{"word/vbaProject.bin": b"x"}))}
+    )
+    page = macro.content.decode()
+    assert "macro" in page and "Bảy ngày không đủ." in page and data["client_key"] in page
+    send(client, file, {**data, "buoc": "tep", "files": upload()})
+    second = send(client, file, {**data, "buoc": "tep", "files": upload(png(), "b.png")})
+    assert "nhiều nhất 1 tệp" in second.content.decode()
+    assert not Comment.objects.exists()
+    settings.EVIDENCE_RATE = 0
+    assert "quá nhanh" in send(client, file, {**data, "buoc": "tep", "files": upload()}).content.decode()
+
+
+def test_files_of_a_draft_are_its_writers_and_go_with_it(file, author, client, signed_in):
+    signed_in(author)
+    data = typed(file)
+    send(client, file, {**data, "buoc": "tep", "files": upload()})
+    kept = EvidenceFile.objects.get()
+    assert signed_in(make.an_expert()).post(
+        f"/ho-so/{file.code}/gop-y/moi/", {**data, "bo_tep": kept.pk}
+    ).status_code == 404  # fmt: skip
+    assert client.get(f"/ho-so/{file.code}/gop-y/1/tep/{kept.pk}/").status_code == 404
+    signed_in(author)
+    page = send(client, file, {**data, "bo_tep": kept.pk}).content.decode()
+    assert SECRET not in page and "Bảy ngày không đủ." in page
+    send(client, file, {**data, "buoc": "tep", "files": upload()})
+    draft_actions.discard_draft(author, draft=EvidenceFile.objects.get().draft)
+    assert not EvidenceFile.objects.exists()
+
+
+def test_sources_have_a_measure(file, author, client, signed_in):
+    answer = send(signed_in(author), file, typed(file, sources="\n".join(f"Nguồn {n}" for n in range(21))))
+    assert answer.status_code == 403 and "Nhiều nhất 20 căn cứ" in answer.content.decode()
+
+
+def test_agreeing_takes_the_evidence_along(file, author, client, signed_in):
+    data = typed(file)
+    first = actions.post_comment(
+        make.an_expert(), consultation=file, clause=file.version.clauses.get(pk=data["clause"]), position="no",
+        reason="Bảy ngày không đủ.", client_key=uuid.uuid4(),
+    )  # fmt: skip
+    signed_in(author)
+    send(client, file, {**data, "buoc": "tep", "files": upload()})
+    send(client, file, {**data, "buoc": "gui", "dong_tinh": first.pk})
+    reply = Comment.objects.get(parent=first)
+    assert EvidenceFile.objects.get().comment == reply
+    assert "https://vi.du/so-lieu" in reply.reason
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
