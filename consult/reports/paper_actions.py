@@ -29,7 +29,7 @@ def save_prose(by, *, consultation, form: papers.Form, texts: dict[str, str], ve
     again change nothing.
     """
     consultation = _locked_file(consultation.pk)
-    paper_rules.may_write(by, consultation, form).or_refuse()
+    paper_rules.may_write_paper(by, consultation, form).or_refuse()
     defaults = {text.key: text.default for text in papers.texts_of(form)}
     changed = {key: text for key, text in texts.items() if text != defaults.get(key, text)}
     _fields_or_refuse(by, consultation, form, changed)
@@ -75,7 +75,7 @@ def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str)
     Writers of the body that issues the paper. Locks the file; records official.made with the hash of the data.
     """
     consultation = _locked_file(consultation.pk)
-    paper_rules.may_write(by, consultation, form).or_refuse()
+    paper_rules.may_write_paper(by, consultation, form).or_refuse()
     if kind == PaperFile.Kind.XLSX and not form.tabular:
         raise Refused(_("Văn bản này không có bảng để xuất thành tệp Excel."), "no-table")
     key = read_key(client_key)

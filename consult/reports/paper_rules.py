@@ -16,16 +16,16 @@ def own(user, consultation, by: str) -> bool:
     return holds(user, *AGENCY_ROLES, organisation_id=consultation.agency_id)
 
 
-def may_see(user, consultation, form: papers.Form) -> Verdict:
+def may_see_paper(user, consultation, form: papers.Form) -> Verdict:
     """See a paper's page and its files: members of the body that issues it; to others it is not there."""
     if not own(user, consultation, form.by):
         return hidden(_("Trang này dành cho cơ quan ban hành văn bản."))
     return YES
 
 
-def may_write(user, consultation, form: papers.Form) -> Verdict:
+def may_write_paper(user, consultation, form: papers.Form) -> Verdict:
     """Edit its prose and make files of it: coordinators of the council, officers of the agency."""
-    seen = may_see(user, consultation, form)
+    seen = may_see_paper(user, consultation, form)
     if not seen:
         return seen
     role, body = (

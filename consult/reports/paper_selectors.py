@@ -101,7 +101,7 @@ class CheckPage:
 def form_or_404(user, consultation, code: str) -> papers.Form:
     """The form, for members of the body that issues it."""
     form = papers.FORMS.get(code)
-    if form is None or not paper_rules.may_see(user, consultation, form):
+    if form is None or not paper_rules.may_see_paper(user, consultation, form):
         raise NotThere("")
     return form
 
@@ -156,7 +156,7 @@ def paper_page(user, consultation, form: papers.Form) -> PaperPage:
         edited_at=prose.edited_at if prose else None,
         files=made,
         kinds=tuple(kinds),
-        may_write=bool(paper_rules.may_write(user, consultation, form)),
+        may_write=bool(paper_rules.may_write_paper(user, consultation, form)),
         waits=any(file.waits for file in made),
     )
 
@@ -214,7 +214,7 @@ def _file(file: PaperFile, latest: bool) -> FileRow:
 def file_or_404(user, consultation, pk: int) -> PaperFile:
     """A made file, for members of the body that issues it."""
     file = PaperFile.objects.filter(consultation=consultation, pk=pk, state=PaperFile.State.DONE).first()
-    if file is None or not paper_rules.may_see(user, consultation, papers.FORMS[file.code]):
+    if file is None or not paper_rules.may_see_paper(user, consultation, papers.FORMS[file.code]):
         raise NotThere("")
     return file
 
