@@ -133,6 +133,7 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+        point.citations.create(comment=guarded)
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
