@@ -18,7 +18,7 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Note, Point, SetAside
+from consult.reports.models import Compilation, Note, PaperData, PaperFile, Point, SetAside
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -131,6 +131,14 @@ class World:
             confirmed_by=people["council_member"], confirmed_at=timezone.now(),
         )  # fmt: skip
         note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
+        official_data = PaperData.objects.create(
+            consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}
+        )
+        official = PaperFile.objects.create(
+            consultation=file, code="bao-cao-phan-bien", kind="pdf", data=official_data, state="done",
+            file_hash="cd" * 32, asked_by=people["coordinator"],
+        )  # fmt: skip
+        official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
         point.citations.create(comment=guarded)
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
@@ -198,6 +206,8 @@ class World:
             "clause": things["clause"].pk,
             "file": 1,
             "said": things["said"].pk,
+            "paper": "bao-cao-phan-bien",
+            "digest": things["official_data"].digest,
             "line": things["line"].pk,
             "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
@@ -210,6 +220,7 @@ class World:
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
+            ("official_file", "official"),
             ("paper", "paper"),
             ("table", "paper"),
             ("version_publish", "prepared"),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("forums", "0006_papers"),
-        ("reports", "0002_names"),
+        ("reports", "0003_official_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
