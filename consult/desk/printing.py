@@ -1,10 +1,13 @@
 """The text of a version and what is said about it, clause by clause: as a page to print and as a paper."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -162,5 +165,13 @@ def _unit(row) -> papers.TextUnit:
 
 def _opinion(one: forums.Opinion) -> papers.PrintedOpinion:
     return papers.PrintedOpinion(
-        one.author, one.position, one.reason, one.facts, one.changed, one.proposed, one.notes, one.depth
+        one.author, one.position, _words(one.html), one.facts, one.changed, one.proposed, one.notes, one.depth
     )
+
+
+_ENDS = re.compile(r"</(?:p|li|blockquote|pre|h\d|tr)>|<br ?/?>")
+
+
+def _words(html: str) -> str:
+    """The words of a cleaned text, a paragraph a line, without its marks."""
+    return unescape(strip_tags(_ENDS.sub("\n", html.replace("<li>", "- "))))

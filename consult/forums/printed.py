@@ -28,7 +28,6 @@ class Opinion:
     author: str
     code: str
     position: str
-    reason: str
     html: SafeString
     changed: str
     proposed: str
@@ -38,7 +37,7 @@ class Opinion:
 
 
 _FIELDS = (
-    "id", "parent_id", "root_id", "shown", "position", "reason", "reason_html", "proposed", "quote", "created_at",
+    "id", "parent_id", "root_id", "shown", "position", "reason_html", "proposed", "quote", "created_at",
     "voice__kind", "voice__label", "voice__descriptor", "voice__fields", "voice__interest",
     "voice__interest_declared_at", "version_id", "version__number", "clause_id", "clause__citation", "number",
     "change", "adds", "edition", "edited_at", "counted", "paper__kind", "paper__number", "paper__issued_on",
@@ -101,9 +100,8 @@ def _opinion(row, depth: int, code: str, knows: bool, version, words: str | None
         author=", ".join(filter(None, (author.label, author.detail))),
         code=row.position,
         position=str(sign_label(row.position)) if row.position else _("Trả lời"),
-        reason=row.reason,
         html=mark_safe(row.reason_html),  # cleaned when it was saved
-        changed=changes.label(row.change, row.adds),
+        changed=changes.label(row.change, row.adds) if row.proposed else "",  # the position says that it goes
         proposed=row.proposed,
         notes=_notes(row, depth, author, version, words),
         facts=tuple(

@@ -106,6 +106,17 @@ def test_an_unnamed_voice_is_named_to_the_council_alone(file, council, officer):
         assert CANARY in paper and "chỉ dùng trong hội đồng" in paper
 
 
+def test_the_paper_prints_words_not_marks(file, officer):
+    say(
+        file,
+        reason="Nêu **rõ** hai việc:\n\n- thời hạn < 15 ngày;\n- kinh phí.\n\n<script>x</script>",
+        position="drop",
+    )
+    paper = pdf_of(officer, file)
+    assert "Nêu rõ hai việc: - thời hạn < 15 ngày; - kinh phí." in paper
+    assert "**" not in paper and "&lt;" not in paper and "sửa thành" not in paper
+
+
 def test_what_was_said_to_the_council_alone_is_printed_for_it_and_its_author(file, council, officer):
     author = make.an_expert(CANARY)
     say(file, author, shown="council", reason="Riêng cho hội đồng.")
