@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.forums import actions
+from consult.forums import moderation_actions as moderation
 from consult.forums.revision_actions import edit_comment
 from consult.ledger.models import Book
 from consult.people.roles import Role
@@ -91,6 +92,13 @@ def test_after_every_act_everybody_reads_what_is_there_now(file, clause):
             author, comment=first, edition=1, position="no", reason="Khác.", client_key=uuid.uuid4()
         )
     )
+    given = {"ground": "insult", "words": "Nặng lời."}
+    case = step(lambda: moderation.flag_comment(officer, comment=first, **given)).case
+    moderator = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
+    for outcome, ground in (("hidden", "insult"), ("restored", "")):
+        case.refresh_from_db()
+        decided = {"outcome": outcome, "ground": ground, "reason": "Lý do.", "version": case.version}
+        step(lambda d=decided: moderation.rule_on(moderator, case=case, client_key=uuid.uuid4(), **d))
     step(lambda: actions.withdraw_comment(author, comment=first))
 
 
