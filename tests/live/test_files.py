@@ -7,18 +7,22 @@ from types import SimpleNamespace
 
 import lxml.html
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
 from consult.consultations import actions as files
+from consult.consultations.models import Consultation
 from consult.desk import live
 from consult.forums import actions as forum
+from consult.forums import moderation_actions as moderation
 from consult.forums.intake_actions import enter_with_paper, undo_paper
-from consult.forums.models import Comment, Endorsement
+from consult.forums.models import Case, Conduct, Endorsement
+from consult.forums.release_actions import release_comment
 from consult.forums.revision_actions import edit_comment
 from consult.ledger import registry
 from consult.ledger.actions import record
-from consult.ledger.models import Book
+from consult.ledger.models import Book, Entry
 from consult.live import selectors
 from consult.people.roles import OrganisationKind, Role
 from consult.polls import actions as polls
@@ -38,9 +42,13 @@ STAGED = [
 ]
 
 
-def a_scene(**fields) -> SimpleNamespace:
-    """A file with one opinion at khoản 1 Điều 3, two experts, and a person of every side."""
-    file = make.a_consultation(**{"levels": ["named", "anonymous", "council"], **fields})
+APPROVING = ("comment.approved", "comment.refused")
+
+
+def a_scene(verb="", **fields) -> SimpleNamespace:
+    """A file, two experts, and a person of every side; for some verbs one whose opinions wait for approval."""
+    fields = {"levels": ["named", "anonymous", "council"], **fields}
+    file = approving(**fields) if verb in APPROVING else make.a_consultation(**fields)
     verbs = [verb.name for verb in registry.all_verbs() if verb.staged]
     Book.objects.filter(pk=file.book_id).update(open_verbs=verbs)
     file.book.refresh_from_db()
@@ -64,6 +72,14 @@ def a_scene(**fields) -> SimpleNamespace:
         ),
     }
     return scene
+
+
+def approving(**fields):
+    """Whether opinions wait for approval is chosen before a file opens."""
+    file = make.a_consultation(state="prepared", **fields)
+    Conduct.objects.create(consultation=file, premoderated=True)
+    Consultation.objects.filter(pk=file.pk).update(state="open")
+    return Consultation.objects.select_related("book", "agency", "council", "version").get(pk=file.pk)
 
 
 def post(scene, user=None, clause=None, **fields):
@@ -118,6 +134,46 @@ def opposed(scene):
     return comment
 
 
+def guarded(scene):
+    return post(scene, shown="council")
+
+
+def flag(scene, comment, ground="insult", by=None):
+    return moderation.flag_comment(
+        by or scene.expert, comment=comment, ground=ground, words="Có lời xúc phạm."
+    )
+
+
+def rule(scene, comment, outcome, by=None, ground=""):
+    case = Case.objects.get(comment=comment)
+    return moderation.rule_on(
+        by or scene.coordinator, case=case, outcome=outcome, ground=ground, reason="Đã xem xét.",
+        version=case.version, client_key=key(),
+    )  # fmt: skip
+
+
+def hide(scene, comment, by=None):
+    flag(scene, comment, by=by)
+    return rule(scene, comment, "hidden", ground="insult")
+
+
+def hidden(scene):
+    comment = post(scene)
+    hide(scene, comment)
+    return comment
+
+
+def appealed(scene):
+    comment = hidden(scene)
+    moderation.appeal(scene.author, comment=comment, words="Câu ấy dẫn nguyên văn báo cáo.")
+    return comment
+
+
+def dismiss(scene, comment):
+    head = make.a_member(scene.file.council, Role.COUNCIL_HEAD)
+    rule(scene, comment, "upheld", by=head, ground="off_topic")
+
+
 def a_poll(scene):
     return polls.open_poll(
         scene.coordinator, consultation=scene.file, clause=scene.clause, question="Kéo dài thời hạn?",
@@ -152,6 +208,18 @@ ACTS = {
     "comment.unendorsed": (endorsed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
     "comment.opposed": (post, lambda s, comment: oppose(s, comment)),
     "comment.unopposed": (opposed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
+    "comment.released": (
+        guarded,
+        lambda s, comment: release_comment(
+            s.coordinator, comment=comment, reason="Ý kiến bổ ích cho mọi người."
+        ),
+    ),
+    "comment.hidden": (post, hide),
+    "comment.suspended": (post, lambda s, comment: flag(s, comment, "secret")),
+    "comment.restored": (hidden, lambda s, comment: rule(s, comment, "restored")),
+    "comment.approved": (post, lambda s, comment: rule(s, comment, "approved")),
+    "comment.refused": (post, lambda s, comment: rule(s, comment, "refused", ground="off_topic")),
+    "appeal.dismissed": (appealed, dismiss),
     "paper.undone": (
         lambda s: entered(s),
         lambda s, comment: undo_paper(s.coordinator, paper=comment.paper, reason="Nhập nhầm hồ sơ."),
@@ -196,7 +264,7 @@ def test_every_live_verb_is_tested_and_drawn():
 
 @pytest.mark.parametrize("verb", sorted(ACTS))
 def test_what_is_pushed_is_what_a_get_gives(client, verb):
-    scene = a_scene()
+    scene = a_scene(verb)
     before, act = ACTS[verb]
     act(scene, before(scene))
     code, book = scene.file.code, scene.file.book_id
@@ -254,17 +322,39 @@ def test_a_file_in_preparation_is_followed_by_its_two_sides_alone(client):
         assert (status == 200) == (role in {"officer", "signer", "coordinator", "member"})
 
 
-@pytest.mark.parametrize("verb", sorted(v for v, kind in live.NEWS.items() if v.startswith("comment.")))
-def test_a_comment_that_one_may_not_read_leaves_no_mark(client, monkeypatch, verb):
+# What happens to an opinion for the council alone.
+GUARDED = {
+    "comment.posted": lambda s, comment: post(s, s.coordinator, parent=comment, position="", shown="council"),
+    "comment.edited": edit,
+    "comment.withdrawn": lambda s, comment: forum.withdraw_comment(s.author, comment=comment),
+    "comment.hidden": lambda s, comment: hide(s, comment, by=s.coordinator),
+}
+COUNCIL = {"coordinator", "member"}
+
+
+@pytest.mark.parametrize("verb", sorted(GUARDED))
+def test_a_comment_that_one_may_not_read_leaves_no_mark(client, verb):
     """Neither clause nor number nor kind, whatever happens to it and whatever the audience of the entry."""
     scene = a_scene()
-    before, act = ACTS[verb]
-    act(scene, before(scene))
-    monkeypatch.setattr(
-        type(Comment.objects.all()), "readable_by", lambda self, user, consultation: self.none()
-    )
-    feed = sign_in(client, scene.expert).get(f"/live/{scene.file.book_id}/").json()
-    assert feed["entries"] and markers(feed) == []
+    GUARDED[verb](scene, guarded(scene))
+    entries = list(Entry.objects.filter(book=scene.file.book_id, verb__in=live.NEWS).order_by("seq"))
+    assert verb in {entry.verb for entry in entries}
+    for role, user in scene.roles.items():
+        feed = sign_in(client, user).get(f"/live/{scene.file.book_id}/").json()
+        assert bool(feed["entries"]) == bool(markers(feed)) == (role in COUNCIL), role
+        drawn = live.render(entries, user or AnonymousUser())
+        assert bool(drawn) == (role in COUNCIL | {"author"}), role
+
+
+def test_a_file_where_something_was_said_to_the_council_has_the_feed_of_one_where_nothing_was(client):
+    scene = a_scene()
+    post(scene)
+    path = f"/live/{scene.file.book_id}/"
+    outside = [name for name in scene.roles if name not in COUNCIL]
+    before = {role: sign_in(client, scene.roles[role]).get(path).json()["entries"] for role in outside}
+    guarded(scene)
+    for role in outside:
+        assert sign_in(client, scene.roles[role]).get(path).json()["entries"] == before[role], role
 
 
 def test_acts_that_are_not_live_are_in_no_feed(client):
@@ -357,7 +447,11 @@ def chip(document, feed, clause) -> bool:
         if clause not in (node.get("data-clause") or "").split():
             continue
         kind, here = node.get("data-news"), f"y-{node.get('data-id')}" in ids
-        if kind == "poll" or (kind == "comment" and not here) or (kind == "change" and here):
+        if (
+            kind in ("poll", "place", "opened")
+            or (kind == "comment" and not here)
+            or (kind == "change" and here)
+        ):
             return True
     return False
 
@@ -365,7 +459,7 @@ def chip(document, feed, clause) -> bool:
 @pytest.mark.parametrize("role", ["visitor", "expert", "author", "officer", "coordinator"])
 @pytest.mark.parametrize("verb", sorted(v for v, kind in live.NEWS.items() if kind != "file"))
 def test_page_and_feed_make_the_page_after(client, verb, role):
-    scene = a_scene()
+    scene = a_scene(verb)
     post(scene, scene.expert, clause=scene.other)
     before, act = ACTS[verb]
     thing = before(scene)
