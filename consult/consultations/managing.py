@@ -71,6 +71,8 @@ class ManagePage:
     may_choose_levels: Verdict
     moves: tuple[Move, ...]
     may_extend: Verdict
+    newer: DraftVersion | None
+    may_ask_on: Verdict
     may_invite: Verdict
     invitations: tuple[InvitationRow, ...]
     accepted: int
@@ -103,6 +105,7 @@ def manage_page(user, code: str) -> ManagePage:
     stage = current_stage(consultation)
     comment = next((s for s in consultation.stages.all() if s.kind == "comment"), None)
     invitations = _invitations(consultation)
+    newer = newer_version(consultation)
     return ManagePage(
         consultation=consultation,
         line=stage_line(consultation),
@@ -114,10 +117,20 @@ def manage_page(user, code: str) -> ManagePage:
         may_choose_levels=rules.may_choose_levels(user, consultation),
         moves=_moves(user, consultation, stage),
         may_extend=rules.may_extend(user, consultation, stage),
+        newer=newer,
+        may_ask_on=rules.may_ask_on(user, consultation, stage, newer),
         may_invite=rules.may_invite(user, consultation),
         invitations=invitations,
         accepted=sum(row.state == Invitation.State.ACCEPTED for row in invitations),
     )
+
+
+def newer_version(consultation) -> DraftVersion | None:
+    """The newest published version of the draft after the one under discussion."""
+    later = DraftVersion.objects.published().filter(
+        draft=consultation.draft_id, number__gt=consultation.version.number
+    )
+    return later.order_by("-number").first()
 
 
 def _moves(user, consultation, stage) -> tuple[Move, ...]:

@@ -207,6 +207,25 @@ def may_extend(user, consultation, stage, closes_at=None) -> Verdict:
     return YES
 
 
+def may_ask_on(user, consultation, stage, version) -> Verdict:
+    """Go on with a later version of the draft: officers of the agency, while experts still speak.
+
+    `stage` is the present one or None; `version` the newest published one or None.
+    """
+    managed = may_manage(user, consultation)
+    if not managed:
+        return managed
+    if consultation.state != Consultation.State.OPEN:
+        return _not_running(consultation)
+    if stage is None or stage.kind not in stages.EXTENDED:
+        return no(_("Chỉ chuyển sang bản mới khi hồ sơ đang góp ý hoặc thảo luận."), "wrong-stage")
+    if version is None or version.draft_id != consultation.draft_id or version.state != "published":
+        return no(_("Chưa có bản dự thảo mới nào được công bố."), "no-version")
+    if version.number <= consultation.version.number:
+        return no(_("Chỉ chuyển sang bản mới hơn bản đang lấy ý kiến."), "not-later")
+    return YES
+
+
 _guards: dict[str, list[Callable[[Consultation], Verdict]]] = {}
 
 

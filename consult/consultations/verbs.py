@@ -38,6 +38,13 @@ STAGE_EXTENDED = register(
         live=True,
     )
 )
+VERSION_ASKED = register(
+    Verb(
+        "version.asked",
+        _("%(who)s chuyển lấy ý kiến của %(what)s sang bản dự thảo mới"),
+        audience="public",
+    )
+)
 # The council reads the words of it; whether anything was declared is all that the entry says.
 INTEREST_DECLARED = register(
     Verb("interest.declared", _("%(who)s khai báo lợi ích liên quan trong %(what)s"), audience="front")

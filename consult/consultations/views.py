@@ -15,8 +15,9 @@ from consult.consultations.forms import (
     LevelsForm,
     MoveForm,
 )
+from consult.consultations.version_actions import ask_on_version
 from consult.kit.pages import act, form_page, page, paginate
-from consult.kit.verdicts import Refused
+from consult.kit.verdicts import NotThere, Refused
 
 
 @form_page(budget=30)
@@ -136,6 +137,17 @@ def consultation_extend(request, code):
         form.add_error(None, str(refused))
         return _manage(request, code, status=403, extend_form=form)
     messages.success(request, _("Đã gia hạn giai đoạn."))
+    return redirect("consultation_manage", code)
+
+
+@act(budget=36)
+def consultation_renew(request, code):
+    """Opinions are asked on the newest published version from now on."""
+    page = managing.manage_page(request.user, code)
+    if page.newer is None:
+        raise NotThere("")
+    ask_on_version(request.user, consultation=page.consultation, version=page.newer)
+    messages.success(request, _("Hồ sơ lấy ý kiến trên Dự thảo %(number)s.") % {"number": page.newer.number})
     return redirect("consultation_manage", code)
 
 

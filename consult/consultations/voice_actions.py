@@ -23,10 +23,11 @@ def choose_levels(by, *, consultation, levels) -> Consultation:
     """
     files = Consultation.objects.select_for_update(of=("self",), no_key=True).select_related("book")
     consultation = files.get(pk=consultation.pk)
-    rules.may_choose_levels(by, consultation).or_refuse()
     wanted = in_order(levels)
     if wanted == consultation.levels:
+        rules.may_manage(by, consultation).or_refuse()
         return consultation
+    rules.may_choose_levels(by, consultation).or_refuse()
     consultation.levels = wanted
     consultation.save(update_fields=["levels"])
     data = {"levels": wanted}

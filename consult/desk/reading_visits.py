@@ -3,20 +3,38 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, When
 
+from consult.consultations.models import Consultation
 from consult.desk.models import LastRead
+from consult.forums.selectors import file_or_404
 from consult.kit.clock import now
 
 PAUSE = timedelta(minutes=30)
 """Who comes back later than this begins a new visit."""
 
 
+def file_read_or_404(user, code: str) -> Consultation:
+    """The file as `forums.selectors.file_or_404` gives it, and in the same statement what `seen_before` tells."""
+    return (
+        file_or_404(user, code, last_seen=_last_seen(user))
+        if user.is_authenticated
+        else file_or_404(user, code)
+    )
+
+
+def _last_seen(user) -> Subquery:
+    ended = Case(When(at__lt=now() - PAUSE, then="latest"), default="before")
+    mine = LastRead.objects.filter(person=user, consultation=OuterRef("pk")).order_by()
+    return Subquery(mine.annotate(ended=ended).values("ended"))
+
+
 def seen_before(user, consultation) -> int | None:
-    """The last number of the book that the visit before had shown; None for a visitor and during the first visit."""
-    if not user.is_authenticated:
-        return None
-    found = LastRead.objects.filter(person=user, consultation=consultation).first()
-    return _ended(found) if found else None
+    """The last number of the book that the visit before had shown; None for a visitor and during the first visit.
+
+    The file comes from `file_read_or_404`, this request's.
+    """
+    return consultation.last_seen if user.is_authenticated else None
 
 
 @transaction.atomic

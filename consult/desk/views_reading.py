@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from consult.desk import reading as room
 from consult.desk import reading_filters as filters
 from consult.desk import reading_places as places
-from consult.desk.reading_visits import mark_seen
+from consult.desk.reading_visits import file_read_or_404, mark_seen
 from consult.forums import composer
 from consult.forums.following import is_followed
 from consult.forums.selectors import file_or_404
@@ -16,7 +16,7 @@ from consult.kit.pages import act, page
 @page(budget=12, public=True)
 def reading(request, code, number=None):
     """Text, contents and the clause in view; a clause of another version is shown where it stands in this one."""
-    consultation = file_or_404(request.user, code)
+    consultation = file_read_or_404(request.user, code)
     version = places.version_or_404(consultation, number)
     moved = places.find_clause(consultation, version, request.GET.get("clause"))
     if moved and moved.clause_id:
@@ -28,7 +28,7 @@ def reading(request, code, number=None):
 @page(budget=12, public=True)
 def clause_panel(request, code, clause):
     """One clause: only the panel for a script, the whole room without one. Clause 0 is the whole draft."""
-    consultation = file_or_404(request.user, code)
+    consultation = file_read_or_404(request.user, code)
     version = places.version_of_clause_or_404(consultation, clause)
     if not request.htmx:
         return _room(request, consultation, version, str(clause))

@@ -72,7 +72,7 @@ def post_comment(
         **sent,
         state=Comment.State.HELD if held else Comment.State.POSTED,
         consultation=consultation,
-        version_id=consultation.version_id if parent is None else parent.version_id,
+        version_id=_version_of(consultation, clause, parent),
         root_id=(parent.root_id or parent.pk) if parent else None,
         voice=voice,
         client_key=key,
@@ -242,6 +242,13 @@ def _sent(
     }
 
 
+def _version_of(consultation, clause, parent) -> int:
+    """The version on which a comment is written: its clause's, or the one under discussion."""
+    if parent is not None:
+        return parent.version_id
+    return clause.version_id if clause is not None else consultation.version_id
+
+
 def _stored(voice, key, sent: dict) -> Comment | None:
     stored = Comment.objects.filter(voice=voice, client_key=key).first()
     if stored:
@@ -250,13 +257,22 @@ def _stored(voice, key, sent: dict) -> Comment | None:
 
 
 def _fits_or_refuse(consultation, clause, attachment, parent, sent: dict) -> None:
-    if parent is None and clause is not None and clause.version_id != consultation.version_id:
+    if parent is None and clause is not None and not _asked_on(clause, consultation):
         raise Refused(_("Điều khoản này không thuộc bản dự thảo đang lấy ý kiến."), "clause")
     if any(one is not None and one.consultation_id != consultation.pk for one in (parent, attachment)):
         raise NotThere("")
     rules.may_cite(sent["sources"]).or_refuse()
     rules.may_show(consultation, sent["shown"], parent).or_refuse()
     words_or_refuse(sent, reply=parent is not None)
+
+
+def _asked_on(clause, consultation) -> bool:
+    """The version under discussion, or an earlier one of its draft: somebody may have been writing when it changed."""
+    if clause.version_id == consultation.version_id:
+        return True
+    version = clause.version
+    known = version.draft_id == consultation.draft_id and version.state == "published"
+    return known and version.number < consultation.version.number
 
 
 def words_or_refuse(sent: dict, *, reply: bool) -> None:

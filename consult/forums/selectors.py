@@ -15,11 +15,11 @@ from consult.forums.models import Comment, Follow
 from consult.kit.verdicts import NotThere
 
 
-def file_or_404(user, code: str) -> Consultation:
+def file_or_404(user, code: str, **also) -> Consultation:
     """The file with its version and book: what reading and writing need; the stages are not loaded.
 
     In the same statement: the reader's own voice, whether it declared its interest, and which clauses (None: the
-    whole file) they follow.
+    whole file) they follow. `also`: what a page of a higher floor reads of it for a person signed in, as annotations.
     """
     followed = Follow.objects.filter(consultation=OuterRef("pk"), user=user.pk, on=True).order_by()
     own = Voice.objects.filter(consultation=OuterRef("pk"), person=user.pk)
@@ -31,6 +31,7 @@ def file_or_404(user, code: str) -> Consultation:
             own_voice_id=Subquery(own.values("pk")),
             own_interest_declared=Exists(own.filter(interest_declared_at__isnull=False)),
             followed_ids=ArraySubquery(followed.values("clause_id")),
+            **also,
         )
     found = files.defer("version__header", "version__warnings", "version__furniture").first()
     if found is None:
@@ -69,13 +70,19 @@ def comment_or_404(user, consultation, pk: int, *, standing: bool = False) -> Co
 
 
 def clause_or_404(consultation, raw):
-    """The clause that a form names (None: the whole draft); it must be one of the version under discussion."""
+    """The clause that a form names (None: the whole draft); one of the version under discussion, or of an earlier one.
+
+    A composer that was open while the file went on with a new version is still taken: its opinion is carried on.
+    """
     if raw in (None, ""):
         return None
     text = str(raw)
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise NotThere("")
-    clause = Clause.objects.filter(version=consultation.version_id, pk=int(text)).first()
+    asked = Clause.objects.filter(
+        version__draft=consultation.draft_id, version__state="published", pk=int(text)
+    )
+    clause = asked.filter(version__number__lte=consultation.version.number).first()
     if clause is None:
         raise NotThere("")
     return clause

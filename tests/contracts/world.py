@@ -125,6 +125,7 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        point.citations.create(comment=guarded)
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.forums import actions
+from consult.forums import moderation_actions as moderation
 from consult.forums.revision_actions import edit_comment
 from consult.ledger.models import Book
 from consult.people.roles import Role
@@ -91,6 +92,13 @@ def test_after_every_act_everybody_reads_what_is_there_now(file, clause):
             author, comment=first, edition=1, position="no", reason="Khác.", client_key=uuid.uuid4()
         )
     )
+    given = {"ground": "insult", "words": "Nặng lời."}
+    case = step(lambda: moderation.flag_comment(officer, comment=first, **given)).case
+    moderator = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
+    for outcome, ground in (("hidden", "insult"), ("restored", "")):
+        case.refresh_from_db()
+        decided = {"outcome": outcome, "ground": ground, "reason": "Lý do.", "version": case.version}
+        step(lambda d=decided: moderation.rule_on(moderator, case=case, client_key=uuid.uuid4(), **d))
     step(lambda: actions.withdraw_comment(author, comment=first))
 
 
@@ -116,6 +124,23 @@ def test_a_clause_seen_before_costs_no_reading_of_comments(file, clause):
     with CaptureQueriesContext(connection) as queries:
         seen(clients["reader"], file, clause)
     assert not [query["sql"] for query in queries if 'FROM "forums_comment"' in query["sql"]]
+
+
+def test_a_clause_costs_six_statements_at_first_sight_and_fewer_when_kept(file, clause):
+    clients = readers(file, make.an_expert(), make.an_expert())
+    say(file, make.an_expert(), clause)
+    panel = f"/ho-so/{file.code}/van-ban/khoan/{clause.pk}/"
+    clients["reader"].get(
+        panel, headers={"HX-Request": "true"}
+    )  # the text of the version is kept from here on
+    counted = []
+    for forget in (True, False):
+        if forget:
+            caches["pages"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            clients["reader"].get(panel, headers={"HX-Request": "true"})
+        counted.append(len(queries))
+    assert counted[0] <= 6 and counted[1] <= 4, counted
 
 
 def test_the_state_of_a_file_is_named_by_the_head_of_its_book(file, clause):

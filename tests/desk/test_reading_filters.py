@@ -10,7 +10,7 @@ from lxml import html as tree
 
 from consult.consultations.models import Consultation
 from consult.desk.models import LastRead
-from consult.desk.reading_visits import mark_seen, seen_before
+from consult.desk.reading_visits import file_read_or_404, mark_seen, seen_before
 from consult.documents.models import ClauseLink
 from consult.forums.models import Comment
 from consult.reports.models import Answer, Citation, Compilation, Point
@@ -185,13 +185,15 @@ def test_a_visit_lasts_until_a_pause(file):
     me = make.an_expert()
     file.book.last_seq = 50
     mark_seen(me, consultation=file, number=10)
-    assert seen_before(me, file) is None  # the first visit goes on
+    assert seen_before(me, file_read_or_404(me, file.code)) is None  # the first visit goes on
     later(file, me)
     mark_seen(me, consultation=file, number=20)
-    assert seen_before(me, file) == 10  # leaving a page of the second visit hides nothing new
+    assert (
+        seen_before(me, file_read_or_404(me, file.code)) == 10
+    )  # leaving a page of the second visit hides nothing new
     mark_seen(me, consultation=file, number=15)
     later(file, me)
-    assert seen_before(me, file) == 20  # never back
+    assert seen_before(me, file_read_or_404(me, file.code)) == 20  # never back
 
 
 def test_all_read_and_never_ahead_of_the_book(file, signed_in):

@@ -71,6 +71,13 @@ PLACES = {
     "quan-ly-dot": ("hoi", "/hoi/dot/1/quan-ly/"),
     "mo-dot": ("hoi2", f"/hoi/dot/moi/{MAIN}/"),
     "gui-y-kien-hoi": ("hoi", "/hoi/dot/1/gui/"),
+    "quy-tac": (None, "/quy-tac-gop-y/"),
+    "nhat-ky-kiem-duyet": (None, f"/ho-so/{MAIN}/nhat-ky-kiem-duyet/"),
+    "kiem-duyet": ("dieuphoi", f"/ho-so/{MAIN}/kiem-duyet/"),
+    "mot-vu-viec": ("dieuphoi", f"/ho-so/{MAIN}/kiem-duyet/ > main h3 a"),
+    "vu-viec-da-xu-ly": ("dieuphoi", f"/ho-so/{MAIN}/kiem-duyet/?trang-thai=done > main h3 a"),
+    "bao-cao-y-kien": ("chuyengia7", f"/ho-so/{MAIN}/van-ban/ > a[href$='/bao-cao/']"),
+    "cach-nhan-y-kien": ("coquan", f"/ho-so/{MAIN}/cach-nhan-y-kien/"),
     "viec-giam-sat": ("giamsat", "/viec-cua-toi/"),
 }
 

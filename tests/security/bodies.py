@@ -28,6 +28,7 @@ ROLE_BY_START = (
     ("room_hand", "expert"),
     ("room", "coordinator"),
     ("comment_endorse", "second_expert"),
+    ("comment_release", "coordinator"),
     ("poll_close", "coordinator"),
     ("poll_new", "coordinator"),
 )
@@ -84,8 +85,12 @@ def bodies(world) -> dict[str, dict]:
             "kind": "comment", "version": things["second"].pk, "title": "", "legal_basis": "Luật",
             "council": things["council"].pk, "summary": "", "comment_opens": f"{soon:%Y-%m-%d}",
             "comment_closes": f"{soon + timedelta(days=30):%Y-%m-%d}", "meet_closes": "", "compile_closes": "",
-            "answer_closes": "", "invited": "verified", "client_key": key,
+            "answer_closes": "", "invited": "verified", "levels": ["anonymous", "council"], "client_key": key,
         },
+        "consultation_levels": {"levels": ["anonymous", "council"]},
+        "voice_interest": {"interest_kind": "yes", "interest": "Góp vốn ở đơn vị chịu tác động."},
+        "comment_release": {"level": "anonymous", "reason": "Cần để thảo luận."},
+        "comment_naming": {"dong-y": "1"},
         "consultation_open": {},
         "consultation_move": {"to": "meet", "closes_on": f"{soon:%Y-%m-%d}"},
         "consultation_extend": {

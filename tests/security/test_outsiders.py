@@ -133,7 +133,7 @@ EXTRA = {
     "id": "1", "pk": "1", "state": "verified", "verified": "1", "is_staff": "1", "is_superuser": "1", "role": "head",
     "user": "1", "author": "1", "voice": "1", "person": "1", "seq": "999", "number": "999", "version_id": "1",
     "consultation": "1", "agency": "1", "council": "1", "listed": "1", "created_by": "1", "at": "2020-01-01",
-    "reason_html": "<b>x</b>", "session_epoch": "9", "levels": "", "open_verbs": "all",
+    "reason_html": "<b>x</b>", "session_epoch": "9", "allow_anonymous": "", "open_verbs": "all",
 }  # fmt: skip
 
 
@@ -171,5 +171,5 @@ def test_extra_fields_of_a_file_do_nothing(world, client):
     made = Consultation.objects.latest("id")
     assert (made.state, made.agency) == ("prepared", world.things["agency"])
     assert made.created_by == world.people["agency_officer"]
-    assert made.levels == ["named"]
+    assert made.levels == ["named", "anonymous", "council"]
     assert made.book.open_verbs == []
