@@ -166,7 +166,6 @@ def test_extra_fields_of_a_file_do_nothing(world, client):
     world.sign_in(client, "agency_officer")
     body = {**EXTRA, **bodies(world)["consultation_new"]}
     body["council"] = world.things["council"].pk
-    del body["levels"]  # a choice of the agency, asked in the form
     assert client.post(reverse("consultation_new"), body).status_code == 302
     made = Consultation.objects.latest("id")
     assert (made.state, made.agency) == ("prepared", world.things["agency"])
