@@ -71,4 +71,6 @@ def hand_over(user, comment) -> None:
         draft__person=user, draft__consultation=comment.consultation_id, draft__clause=comment.clause_id,
         draft__parent=None, draft__edits=None,
     )  # fmt: skip
-    rows.update(draft=None, comment=comment, name="")
+    if not rows.update(draft=None, comment=comment, name=""):
+        # Known to be none: the entry that commits to them need not ask again.
+        comment._prefetched_objects_cache = {"files": EvidenceFile.objects.none()}

@@ -119,3 +119,6 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.point_id}: {self.code}"
+
+
+from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401

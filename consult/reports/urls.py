@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.reports import views
+from consult.reports import paper_views, views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("ho-so/<slug:code>/tra-loi/", views.answers, name="answers"),
     path("ho-so/<slug:code>/tra-loi/<int:pk>/", views.answer, name="answer"),
     path("ho-so/<slug:code>/tra-loi/cong-bo/", views.answers_publish, name="answers_publish"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/", paper_views.papers, name="official_papers"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/tep/<int:pk>/", paper_views.file, name="official_file"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/", paper_views.paper, name="official_paper"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
+    path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", views.results, name="results"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.docx", views.paper_docx, name="paper_docx"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.pdf", views.paper_pdf, name="paper_pdf"),

@@ -37,3 +37,9 @@ ANSWERS_PUBLISHED = register(
         content=published_content,
     )
 )
+
+# Audience as the body that issues the paper: the council's by default, the agency's where it is theirs.
+OFFICIAL_EDITED = register(
+    Verb("official.edited", _("%(who)s sửa phần lời của văn bản %(what)s"), audience="front")
+)
+OFFICIAL_MADE = register(Verb("official.made", _("%(who)s lập tệp văn bản %(what)s"), audience="front"))

@@ -18,7 +18,7 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Point
+from consult.reports.models import Compilation, PaperData, PaperFile, Point
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -125,6 +125,14 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        official_data = PaperData.objects.create(
+            consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}
+        )
+        official = PaperFile.objects.create(
+            consultation=file, code="bao-cao-phan-bien", kind="pdf", data=official_data, state="done",
+            file_hash="cd" * 32, asked_by=people["coordinator"],
+        )  # fmt: skip
+        official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
         point.citations.create(comment=guarded)
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
@@ -192,6 +200,8 @@ class World:
             "clause": things["clause"].pk,
             "file": 1,
             "said": things["said"].pk,
+            "paper": "bao-cao-phan-bien",
+            "digest": things["official_data"].digest,
             "line": things["line"].pk,
             "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
@@ -204,6 +214,7 @@ class World:
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
+            ("official_file", "official"),
             ("paper", "paper"),
             ("table", "paper"),
             ("version_publish", "prepared"),

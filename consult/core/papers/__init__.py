@@ -5,6 +5,7 @@ content plan; both writers print that plan, so a Word file and its PDF always sa
 a document number: it stays blank for the registry. Times of signing are not known here either.
 """
 
+from .blocks import Annex, Paper
 from .catalogue import FORMS
 from .comparison import NOTES, Comparison, ComparisonRow, comparison_note, comparison_rows
 from .docx_blocks import paper_docx
@@ -12,6 +13,7 @@ from .docx_writer import comparison_docx, matrix_docx, minutes_docx, report_docx
 from .dossier import (
     Body,
     Dossier,
+    Figure,
     Issue,
     Meeting,
     Named,
@@ -47,12 +49,14 @@ __all__ = [
     "FORMS",
     "NOTES",
     "Agenda",
+    "Annex",
     "BadData",
     "Body",
     "Comparison",
     "ComparisonRow",
     "Data",
     "Dossier",
+    "Figure",
     "Form",
     "Issue",
     "Letterhead",
@@ -61,6 +65,7 @@ __all__ = [
     "Meeting",
     "MinutesPaper",
     "Named",
+    "Paper",
     "PdfFonts",
     "Planned",
     "Remark",

@@ -1,0 +1,155 @@
+"""Edit the prose of a paper, freeze its data, have its file made. Locks: the file, its prose, the book last."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from consult.consultations.models import Consultation
+from consult.core import papers
+from consult.kit.clock import database_now
+from consult.kit.keys import read_key, same_or_refuse
+from consult.kit.verdicts import Refused, Stale
+from consult.ledger.actions import record
+from consult.reports import paper_data, paper_rules, verbs
+from consult.reports.models import PaperData, PaperFile, PaperProse
+
+WRITERS = {"docx": papers.paper_docx, "xlsx": papers.paper_xlsx}
+
+
+@transaction.atomic
+def save_prose(by, *, consultation, form: papers.Form, texts: dict[str, str], version: int) -> PaperProse:
+    """Keep what differs from the form's own words. Stale with both texts when somebody saved in between.
+
+    Writers of the body that issues the paper. Locks the file and the prose; records official.edited. The same texts
+    again change nothing.
+    """
+    consultation = _locked_file(consultation.pk)
+    paper_rules.may_write_paper(by, consultation, form).or_refuse()
+    defaults = {text.key: text.default for text in papers.texts_of(form)}
+    changed = {key: text for key, text in texts.items() if text != defaults.get(key, text)}
+    _fields_or_refuse(by, consultation, form, changed)
+    prose, _made = PaperProse.objects.select_for_update().get_or_create(
+        consultation=consultation, code=form.code
+    )
+    if prose.texts == changed:
+        return prose
+    if prose.version != version:
+        raise Stale(
+            _("Người khác vừa lưu văn bản này. Nội dung của cả hai bên được giữ ở dưới."),
+            stored={**defaults, **prose.texts, "version": prose.version},
+            sent=texts,
+        )
+    prose.texts, prose.version, prose.edited_by = changed, version + 1, by
+    prose.save()
+    digest = papers.hash_of(changed)
+    record(
+        verbs.OFFICIAL_EDITED,
+        book_id=consultation.book_id,
+        by=by,
+        target=prose,
+        data={"paper": form.code, "version": prose.version, "hash": digest},
+        audience=form.by,
+    )
+    return prose
+
+
+def _fields_or_refuse(by, consultation, form, texts: dict[str, str]) -> None:
+    """A field that there is not would be found only when the file is made."""
+    known = {figure.name: figure.value for figure in papers.figures(paper_data.empty(consultation))}
+    try:
+        for text in texts.values():
+            papers.fill(text, known)
+    except papers.BadData as fault:
+        raise Refused(str(fault), "field") from fault
+
+
+@transaction.atomic
+def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str) -> PaperFile:
+    """Freeze the data as it is now and have the file made by the worker; the same key gives the same file.
+
+    Writers of the body that issues the paper. Locks the file; records official.made with the hash of the data.
+    """
+    consultation = _locked_file(consultation.pk)
+    paper_rules.may_write_paper(by, consultation, form).or_refuse()
+    if kind == PaperFile.Kind.XLSX and not form.tabular:
+        raise Refused(_("Văn bản này không có bảng để xuất thành tệp Excel."), "no-table")
+    key = read_key(client_key)
+    stored = PaperFile.objects.filter(asked_by=by, client_key=key).first()
+    if stored is not None:
+        same_or_refuse(stored, consultation_id=consultation.pk, code=form.code, kind=kind)
+        return stored
+    data = freeze(by, consultation, form)
+    file = PaperFile.objects.create(
+        consultation=consultation, code=form.code, kind=kind, data=data, asked_by=by, client_key=key
+    )
+    app.configure_task("reports.paper").defer(file_id=file.pk)
+    record(
+        verbs.OFFICIAL_MADE,
+        book_id=consultation.book_id,
+        by=by,
+        target=file,
+        data={"paper": form.code, "kind": kind, "hash": data.digest},
+        audience=form.by,
+    )
+    return file
+
+
+def freeze(by, consultation, form: papers.Form) -> PaperData:
+    """The data set of this moment; equal data and texts are one data set."""
+    prose = PaperProse.objects.filter(consultation=consultation, code=form.code).first()
+    data = {
+        "code": form.code,
+        "dossier": papers.plain(paper_data.dossier(by, consultation, form)),
+        "texts": prose.texts if prose else {},
+    }
+    frozen, _made = PaperData.objects.get_or_create(
+        digest=papers.hash_of(data), defaults={"consultation": consultation, "code": form.code, "data": data}
+    )
+    return frozen
+
+
+def run(file_id: int) -> None:
+    """Make the file from its frozen data; called by the job, harmless when called again."""
+    file = PaperFile.objects.select_related("data", "consultation").filter(pk=file_id).first()
+    if file is None or file.state in (PaperFile.State.DONE, PaperFile.State.FAILED):
+        return
+    _step(file, 1)
+    try:
+        paper = paper_of(file.data)
+    except papers.BadData as fault:
+        PaperFile.objects.filter(pk=file.pk).update(state=PaperFile.State.FAILED, fault=str(fault))
+        return
+    _step(file, 2)
+    made = bytes_of(paper, file.kind)
+    file.file_hash, file.size = hashlib.sha256(made).hexdigest(), len(made)
+    file.file.save(f"{file.file_hash}.{file.kind}", ContentFile(made), save=False)
+    file.state, file.step, file.made_at = PaperFile.State.DONE, PaperFile.STEPS, database_now()
+    file.save(update_fields=["file", "file_hash", "size", "state", "step", "made_at"])
+
+
+def paper_of(data: PaperData) -> papers.Paper:
+    """The paper of a frozen data set, always the same."""
+    kept = data.data
+    url = settings.SITE_URL + reverse("official_check", args=[data.digest])
+    dossier = papers.dossier_of(kept["dossier"])
+    return papers.made(papers.FORMS[kept["code"]], dossier, kept["texts"], digest=data.digest, url=url)
+
+
+def bytes_of(paper: papers.Paper, kind: str) -> bytes:
+    if kind == PaperFile.Kind.PDF:
+        return papers.paper_pdf(paper, papers.pdf_fonts(settings.VAR_DIR / "fonts"))
+    return WRITERS[kind](paper)
+
+
+def _step(file: PaperFile, step: int) -> None:
+    PaperFile.objects.filter(pk=file.pk).update(state=PaperFile.State.RUNNING, step=step)
+
+
+def _locked_file(pk: int) -> Consultation:
+    files = Consultation.objects.select_for_update(of=("self",), no_key=True)
+    return files.select_related("agency__parent", "council__parent", "draft", "version").get(pk=pk)

@@ -1,0 +1,193 @@
+"""The dossier of a file: plain data that its official papers are made from, frozen when a paper is made.
+
+Names stand here as everybody may know them. What is hidden, waits for approval, was withdrawn or is for the council
+alone is not here; the agency's answers are here for its own papers, for others once they are published.
+Called by paper_actions and paper_selectors.
+"""
+
+from collections import Counter
+
+from django.conf import settings
+from django.db.models import Count, Prefetch
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consult.consultations.levels import Shown
+from consult.consultations.models import Consultation, Stage
+from consult.core import opinion, papers
+from consult.core.papers.forms import AGENCY
+from consult.core.vietnamese import date_long, time_long
+from consult.forums.models import Comment, Position
+from consult.reports import snapshot
+from consult.reports.models import Compilation
+from consult.rooms.models import Room
+
+_CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+_OTHER = "Lĩnh vực khác"
+
+
+@translation.override("vi")
+def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier:
+    """As `by` may make it. Queries do not depend on the number of opinions or points."""
+    opinions = list(
+        Comment.objects.readable_by(None, consultation).opinions().select_related("voice").order_by("pk")
+    )
+    stages = {stage.kind: stage for stage in Stage.objects.filter(consultation=consultation)}
+    compilation = Compilation.objects.filter(consultation=consultation).first()
+    published = compilation is not None and compilation.state == Compilation.State.PUBLISHED
+    draft = consultation.draft.title
+    now = timezone.localtime()
+    return papers.Dossier(
+        code=consultation.code,
+        title=consultation.title,
+        kind=consultation.get_kind_display(),
+        draft=draft if draft.lower().startswith("dự thảo") else f"dự thảo {draft}",
+        version=consultation.version.number,
+        agency=_body(consultation.agency),
+        council=_body(consultation.council),
+        legal_basis=consultation.legal_basis,
+        opened=_day(consultation.opened_at),
+        closes=_closes(stages.get(Stage.Kind.COMMENT)),
+        answer_due=_day(compilation.answer_due) if compilation else _closes(stages.get(Stage.Kind.ANSWER)),
+        day=_day(compilation.published_at) if published and form.by == AGENCY else "",
+        year=now.year,
+        sent_to=consultation.invitations.count(),
+        received=len(opinions),
+        experts=len({comment.voice_id for comment in opinions}),
+        by_field=_by_field(opinions),
+        by_position=_counted(Position(comment.position).label for comment in opinions if comment.position),
+        by_source=_counted("Bằng văn bản" if c.paper_id else "Trực tuyến" for c in opinions),
+        issues=_issues(compilation, {c.pk: c for c in opinions}, form, published=published),
+        meetings=_meetings(consultation),
+        named_experts=_named(opinions),
+        plan=_plan(by, consultation, now.year),
+        signer_title="",
+        signer_name="",
+    )
+
+
+def _day(moment) -> str:
+    return timezone.localtime(moment).date().isoformat() if moment else ""
+
+
+def _closes(stage) -> str:
+    return _day(stage.closes_at) if stage else ""
+
+
+def _body(organisation) -> papers.Body:
+    return papers.Body(
+        name=organisation.official_name,
+        parent=organisation.parent.official_name if organisation.parent_id else "",
+        symbol=organisation.doc_symbol,
+        place=organisation.place_name,
+    )
+
+
+def _counted(names) -> tuple[papers.Named, ...]:
+    return tuple(papers.Named(str(name), count) for name, count in Counter(map(str, names)).most_common())
+
+
+def _field(voice) -> str:
+    """The field that a descriptor names."""
+    return voice.descriptor.partition("lĩnh vực ")[2]
+
+
+def _by_field(opinions) -> tuple[papers.Named, ...]:
+    """How many people of each field; groups of fewer than five are not told apart."""
+    voices = {comment.voice_id: comment.voice for comment in opinions}.values()
+    shown = opinion.suppress(dict(Counter(_field(voice) or _OTHER for voice in voices)))
+    rows = [papers.Named(name, count) for name, count in sorted(shown.groups.items()) if count]
+    return (*rows, papers.Named("Các lĩnh vực còn lại", shown.other)) if shown.other else tuple(rows)
+
+
+def _named(opinions) -> tuple[str, ...]:
+    """Those who chose to be named, once each."""
+    return tuple(sorted({comment.voice.label for comment in opinions if comment.level == Shown.NAMED}))
+
+
+def _issues(compilation, readable: dict[int, Comment], form, *, published: bool) -> tuple[papers.Issue, ...]:
+    """The points as this side may see them: the agency only once the council has closed its work."""
+    if compilation is None or (form.by == AGENCY and compilation.state == Compilation.State.OPEN):
+        return ()
+    points = compilation.points.with_answers().prefetch_related(*snapshot.CITED)
+    with_answers = published or form.by == AGENCY
+    return tuple(_issue(point, readable, with_answers) for point in points)
+
+
+def _issue(point, readable: dict[int, Comment], with_answers: bool) -> papers.Issue:
+    found = [one for one in snapshot.opinions(point) if one["kind"] != "comment" or one["id"] in readable]
+    comments = [readable[one["id"]] for one in found if one["kind"] == "comment"]
+    criteria = Counter(comment.criterion for comment in comments if comment.criterion)
+    answer = getattr(point, "answer", None) if with_answers else None
+    positions = _counted(Position(comment.position).label for comment in comments if comment.position)
+    return papers.Issue(
+        group=snapshot.group_name(point.clause),
+        title=point.title,
+        summary=point.summary,
+        draft_text=point.clause.text if point.clause else "",
+        criterion=criteria.most_common(1)[0][0] if criteria else "",
+        agreement="\n".join(f"{one.name}: {one.count}" for one in positions),
+        opinions=tuple(_said(one, readable) for one in found),
+        answer_code=_CODES[answer.code] if answer and answer.code in _CODES else "",
+        answer_text=answer.text if answer else "",
+    )
+
+
+def _said(one: dict, readable: dict[int, Comment]) -> papers.Said:
+    proposed = f"Đề nghị sửa thành: {one['proposed']}" if one["proposed"] else ""
+    comment = readable.get(one["id"]) if one["kind"] == "comment" else None
+    return papers.Said(
+        contributor=one["contributor"],
+        words="\n".join(filter(None, [one["reason"], proposed])) or str(Position(one["position"]).label),
+        position=str(Position(one["position"]).label) if one["position"] else "",
+        field=_field(comment.voice) if comment else "",
+    )
+
+
+def _meetings(consultation) -> tuple[papers.Meeting, ...]:
+    rooms = Room.objects.filter(consultation=consultation).select_related("chair").order_by("starts_at")
+    rooms = rooms.annotate(present=Count("attendances"))
+    return tuple(
+        papers.Meeting(
+            title=room.title,
+            when=f"{time_long(begins)}, {date_long(begins.date())}",
+            place="phòng thảo luận trực tuyến",
+            chair=str(room.chair),
+            present=room.present,
+            address=settings.SITE_URL + reverse("room", args=[room.pk]),
+        )
+        for room in rooms
+        for begins in [timezone.localtime(room.starts_at)]
+    )
+
+
+def _plan(by, consultation, year: int) -> tuple[papers.Planned, ...]:
+    """The files of the same council in this year that the person may see, oldest first."""
+    files = (
+        Consultation.objects.visible_to(by)
+        .filter(council=consultation.council, created_at__year=year)
+        .select_related("agency", "council")
+        .prefetch_related(Prefetch("stages", Stage.objects.filter(kind=Stage.Kind.COMMENT), "asking"))
+        .order_by("pk")
+    )
+    return tuple(
+        papers.Planned(
+            content=file.title,
+            form=str(file.get_kind_display()),
+            when=_when(file),
+            lead=file.council.official_name,
+            agency=file.agency.official_name,
+        )
+        for file in files
+    )
+
+
+def _when(file) -> str:
+    stage = file.asking[0] if file.asking else None
+    return f"Đến {date_long(timezone.localtime(stage.closes_at).date())}" if stage and stage.closes_at else ""
+
+
+def empty(consultation) -> papers.Dossier:
+    """A dossier without figures: for its field names alone."""
+    nobody = papers.Body("")
+    return papers.Dossier(consultation.code, "", "", "", 0, nobody, nobody)
