@@ -38,6 +38,7 @@ class Review:
     consequences: str
     name: str
     is_named: bool
+    is_guarded: bool
 
 
 def review(user, consultation, about, typed: dict) -> Review:
@@ -51,6 +52,7 @@ def review(user, consultation, about, typed: dict) -> Review:
         " ".join(map(str, CONSEQUENCES[typed["shown"]])),
         label if named else descriptor,
         named,
+        typed["shown"] == Shown.COUNCIL,
     )
 
 
