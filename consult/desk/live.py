@@ -12,17 +12,26 @@ from consult.consultations.models import Consultation
 from consult.documents import carrying
 from consult.documents.models import DraftVersion
 from consult.forums.models import Comment
+from consult.forums.moderation_models import Ruling
 from consult.forums.revision_models import CommentRevision
 from consult.ledger.models import Entry
 from consult.polls.models import Poll
 
-# Live verb of a file's book -> kind of news. comment: something to read; change: something shown has changed;
+# Live verb of a file's book -> kind of news. comment: something to read; change: something shown has changed; opened:
+# the one for who could not read it, the other for who could; place: a line about a comment, there before or not;
 # figures: only numbers; poll: a poll of a clause; file: the file itself.
 NEWS = {
     "comment.posted": "comment",
     "comment.entered": "comment",
     "comment.withdrawn": "change",
     "comment.edited": "change",
+    "comment.released": "opened",
+    "comment.approved": "opened",
+    "comment.restored": "opened",
+    "comment.refused": "place",
+    "comment.hidden": "change",
+    "comment.suspended": "change",
+    "appeal.dismissed": "change",
     "comment.endorsed": "figures",
     "comment.unendorsed": "figures",
     "comment.opposed": "figures",
@@ -40,7 +49,7 @@ NEWS = {
 def render(entries: Sequence[Entry], user) -> dict[int, str]:
     """Markers by number, of entries of one file's book; a fixed number of queries.
 
-    An entry about a comment that this person may not read has none.
+    An entry about a comment that is not on this person's page has none.
     """
     consultation = Consultation.objects.select_related("version").get(book_id=entries[0].book_id)
     about = _about(entries)
@@ -64,29 +73,30 @@ def render(entries: Sequence[Entry], user) -> dict[int, str]:
     return markers
 
 
+# What an entry may be about instead of a comment: a new wording of one, a ruling on one. Model -> path to the comment.
+THROUGH = ((CommentRevision, "comment_id"), (Ruling, "case__comment_id"))
+
+
 def _about(entries) -> dict[int, int]:
-    """Number of an entry -> the comment that it is about; an edit is recorded of the new wording."""
+    """Number of an entry -> the comment that it is about; one query for each kind of target that is there."""
     targets = {entry.seq: (entry.target_kind, int(entry.target_id)) for entry in entries}
-    wordings = [pk for kind, pk in targets.values() if kind == CommentRevision._meta.label_lower]
-    of = (
-        dict(CommentRevision.objects.filter(pk__in=wordings).values_list("pk", "comment_id"))
-        if wordings
-        else {}
-    )
-    found = {}
-    for seq, (kind, pk) in targets.items():
-        if kind == Comment._meta.label_lower:
-            found[seq] = pk
-        elif kind == CommentRevision._meta.label_lower and pk in of:
-            found[seq] = of[pk]
+    found = {seq: pk for seq, (kind, pk) in targets.items() if kind == Comment._meta.label_lower}
+    for model, path in THROUGH:
+        of_kind = {seq: pk for seq, (kind, pk) in targets.items() if kind == model._meta.label_lower}
+        if of_kind:
+            comments = dict(model.objects.filter(pk__in=of_kind.values()).values_list("pk", path))
+            found |= {seq: comments[pk] for seq, pk in of_kind.items() if pk in comments}
     return found
 
 
 def _comments(ids, user, consultation) -> dict[int, tuple[int | None, int | None]]:
+    """Clause and first comment of those that stand on this person's reading page, as words or as a line in their place."""
     if not ids:
         return {}
-    found = Comment.objects.readable_by(user, consultation).filter(pk__in=list(ids)).order_by()
-    return {pk: (clause, root) for pk, clause, root in found.values_list("pk", "clause_id", "root_id")}
+    found = Comment.objects.standing_for(user, consultation).filter(pk__in=list(ids), attachment=None)
+    return {
+        pk: (clause, root) for pk, clause, root in found.order_by().values_list("pk", "clause_id", "root_id")
+    }
 
 
 def _polls(entries, consultation) -> dict[int, int]:

@@ -26,3 +26,6 @@ class LastRead(models.Model):
 
     def __str__(self):
         return f"{self.person_id}: {self.latest}"
+
+
+from consult.desk.printing_models import PrintCopy  # noqa: E402, F401

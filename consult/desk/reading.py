@@ -134,6 +134,13 @@ class ReadingPage:
         return self.wanted.query(words="")
 
     @property
+    def print_url(self) -> str:
+        """The page for print, under the filters that are chosen."""
+        asked = self.wanted.query(words="", changes=False)
+        address = reverse("reading_print", args=[self.consultation.code, self.version.number])
+        return f"{address}?{asked[1:]}" if asked else address
+
+    @property
     def newest_url(self) -> str:
         """The clause in view, in the version under discussion."""
         return f"{reverse('reading', args=[self.consultation.code])}?clause={self.panel.clause_id or 'chung'}"

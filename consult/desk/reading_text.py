@@ -13,7 +13,7 @@ from consult.core import vietnamese
 from consult.documents import selectors as documents
 from consult.kit.templatetags import consult as look
 
-_HEADINGS = {"part", "chapter", "section", "subsection", "appendix", "attachment"}
+HEADINGS = {"part", "chapter", "section", "subsection", "appendix", "attachment"}
 _SILENT = {"signature", "recipients"}
 _DAY = 24 * 3600
 
@@ -60,7 +60,7 @@ def units(version_id: int) -> tuple[Unit, ...]:
 
 
 def _unit(row) -> Unit:
-    heading = row.kind in _HEADINGS
+    heading = row.kind in HEADINGS
     return Unit(
         id=row.id,
         parent_id=row.parent_id,
@@ -148,6 +148,13 @@ def draw(
             f'aria-label="{escape(label)}">{inner}</a></div>\n{gone}'
         )
     return mark_safe("".join(out))
+
+
+def plain(rows) -> SafeString:
+    """The text without counters: for print."""
+    return mark_safe(
+        "".join(f"{unit.before}</div>\n" if "<div" in unit.before else unit.before for unit in rows)
+    )
 
 
 _SPOKEN = ("no", "drop", "amend", "add", "yes", "other")

@@ -35,16 +35,22 @@ FLAGGED = register(
     Verb("comment.flagged", _("%(who)s báo cáo %(what)s"), audience="front", content=flag_content)
 )
 SUSPENDED = register(
-    Verb("comment.suspended", _("%(who)s tạm ẩn %(what)s để xem xét"), content=ruling_content)
+    Verb("comment.suspended", _("%(who)s tạm ẩn %(what)s để xem xét"), live=True, content=ruling_content)
 )
 KEPT = register(
     Verb("comment.kept", _("%(who)s giữ nguyên %(what)s"), audience="front", content=ruling_content)
 )
-HIDDEN = register(Verb("comment.hidden", _("%(who)s ẩn %(what)s"), content=ruling_content))
-RESTORED = register(Verb("comment.restored", _("%(who)s cho hiện lại %(what)s"), content=ruling_content))
-APPROVED = register(Verb("comment.approved", _("%(who)s duyệt %(what)s"), content=ruling_content))
-REFUSED = register(Verb("comment.refused", _("%(who)s không duyệt %(what)s"), content=ruling_content))
-UPHELD = register(Verb("appeal.dismissed", _("%(who)s bác khiếu nại về %(what)s"), content=ruling_content))
+HIDDEN = register(Verb("comment.hidden", _("%(who)s ẩn %(what)s"), live=True, content=ruling_content))
+RESTORED = register(
+    Verb("comment.restored", _("%(who)s cho hiện lại %(what)s"), live=True, content=ruling_content)
+)
+APPROVED = register(Verb("comment.approved", _("%(who)s duyệt %(what)s"), live=True, content=ruling_content))
+REFUSED = register(
+    Verb("comment.refused", _("%(who)s không duyệt %(what)s"), live=True, content=ruling_content)
+)
+UPHELD = register(
+    Verb("appeal.dismissed", _("%(who)s bác khiếu nại về %(what)s"), live=True, content=ruling_content)
+)
 APPEALED = register(
     Verb(
         "appeal.sent", _("%(who)s khiếu nại quyết định về %(what)s"), audience="front", content=appeal_content

@@ -169,29 +169,29 @@ def _threads(found, user, consultation, *, version, words: str | None, after: in
         children[row.parent_id].append(row)
     roots = children[None]
     more = roots[size - 1].id if len(roots) > size else None
-    placed = list(_placed(roots[:size], children, 0))
+    in_order = list(placed(roots[:size], children, 0))
     knows = rules.knows_names(user, consultation)
     known = {
         "user": user,
         "knows": knows,
-        "marked": marks.marks([row for row, _depth in placed], user, knows=knows),
-        "redlines": _redlines([row for row, _depth in placed]),
+        "marked": marks.marks([row for row, _depth in in_order], user, knows=knows),
+        "redlines": _redlines([row for row, _depth in in_order]),
         "signs": _signs(),
         "now": (version, words),
         "code": consultation.code,
     }
     rows = tuple(
         _row(row, depth, _closes(depth, following), **known)
-        for (row, depth), following in zip(placed, [d for _row, d in placed[1:]] + [0], strict=False)
+        for (row, depth), following in zip(in_order, [d for _row, d in in_order[1:]] + [0], strict=False)
     )
     return Threads(rows, more, reverse("comment", args=[consultation.code, 0])[: -len("0/")])
 
 
-def _placed(rows, children, depth: int):
+def placed(rows, children, depth: int):
     """Comments with their depth, each followed by its replies; after three levels replies are drawn flat."""
     for row in rows:
         yield row, depth
-        yield from _placed(children.get(row.id, ()), children, min(depth + 1, DEEPEST))
+        yield from placed(children.get(row.id, ()), children, min(depth + 1, DEEPEST))
 
 
 def _closes(depth: int, following: int) -> str:

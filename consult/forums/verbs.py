@@ -67,7 +67,7 @@ COMMENT_WITHDRAWN = register(
 )
 # The council alone learns what an author answered about their name; that a comment was released is for everybody.
 COMMENT_RELEASED = register(
-    Verb("comment.released", _("%(who)s đã công bố một ý kiến gửi hội đồng về %(what)s"))
+    Verb("comment.released", _("%(who)s đã công bố một ý kiến gửi hội đồng về %(what)s"), live=True)
 )
 COMMENT_NAMING = register(
     Verb(

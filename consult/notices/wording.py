@@ -52,8 +52,9 @@ def words_now(user, notices: Sequence[Notice]) -> dict[int, str | None]:
     for notice in notices:
         if notice.about:
             what, _colon, pk = notice.about.rpartition(":")
-            asked[what].append((notice.pk, int(pk)))
-    said: dict[int, str | None] = {notice.pk: notice.text for notice in notices if not notice.about}
+            if pk.isascii() and pk.isdigit() and len(pk) <= 18:
+                asked[what].append((notice.pk, int(pk)))
+    said: dict[int, str | None] = {notice.pk: None if notice.about else notice.text for notice in notices}
     for what, pairs in asked.items():
         reader = registry.reader_of(what)
         found = reader(user, [thing for _notice, thing in pairs]) if reader else {}

@@ -13,18 +13,20 @@ const put = (template, n) => template.replace("%(n)s", String(n));
 const differ = (node, html) => { if (node && node.innerHTML !== html) node.innerHTML = html; };
 
 /* --- the chip --- */
-const waiting = () => news.filter(item => inView(item) && (item.kind === "comment" ? !shown(item.id) : item.kind === "change" ? shown(item.id) : true));
+/* What was opened is something new for who could not read it, and a change for who could. */
+const kind = item => item.kind !== "opened" ? item.kind : shown(item.id) ? "change" : "comment";
+const waiting = () => news.filter(item => inView(item) && (kind(item) === "comment" ? !shown(item.id) : kind(item) === "change" ? shown(item.id) : true));
 /* What is being written beside the text is never replaced. */
 const writing = () => [...side().querySelectorAll("textarea")].some(area => area.value.trim() || area === document.activeElement);
 const address = (name, items) => {
   const at = new URL(side().querySelector(".tabs a").getAttribute(name), location.href);
-  const roots = items.filter(item => item.kind === "comment").map(item => Number(item.root));
+  const roots = items.filter(item => kind(item) === "comment").map(item => Number(item.root));
   if (roots.length && side().querySelector("#more")) at.searchParams.set("sau", Math.min(...roots) - 1);
   return at.pathname + at.search + at.hash;
 };
 const draw = () => {
   const items = side() ? waiting() : [];
-  const comments = new Set(items.filter(item => item.kind === "comment").map(item => item.id)).size;
+  const comments = new Set(items.filter(item => kind(item) === "comment").map(item => item.id)).size;
   const template = !comments ? words.wordsChange : items.length > comments ? words.wordsMixed : words.wordsNew;
   const text = items.length && !writing() ? put(template, comments) : "";
   chip.hidden = !text;

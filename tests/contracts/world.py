@@ -8,11 +8,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from consult.consultations.models import Invitation
+from consult.desk.models import PrintCopy
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
+from consult.forums.keeping import audience
 from consult.forums.models import Import, ImportRow, Paper
 from consult.forums.moderation_actions import flag_comment
+from consult.forums.selectors import file_or_404
 from consult.ledger.models import Book
 from consult.notices.models import Notice
 from consult.notices.stopping import token_of
@@ -167,7 +170,22 @@ class World:
             client_key=uuid4(),
         )
         attachment = make.an_attachment(file)
+        print_copy = self._print_copy(file)
         things.update(locals())
+
+    def _print_copy(self, file):
+        """A file for print that the coordinator asked for and that is ready."""
+        by = self.people["coordinator"]
+        copy = PrintCopy(
+            person=by,
+            consultation=file,
+            version=file.version,
+            head="x",
+            audience=audience(by, file_or_404(by, file.code)),
+            state="done",
+        )
+        copy.file.save("in.pdf", ContentFile(b"%PDF-1.7"))
+        return copy
 
     def _round(self, association, file, clause):
         """A running round with one of everything in it, and one that another association has filed."""
@@ -220,6 +238,7 @@ class World:
             ("version_repair", "prepared"),
             ("comparison", "second"),
             ("upload_progress", "reading"),
+            ("print_copy", "print_copy"),
             ("official_file", "official"),
             ("paper", "paper"),
             ("table", "paper"),

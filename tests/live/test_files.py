@@ -2,173 +2,25 @@
 
 import json
 import re
-from datetime import timedelta
-from types import SimpleNamespace
 
 import lxml.html
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.utils import timezone
 
-from consult.consultations import actions as files
 from consult.desk import live
 from consult.forums import actions as forum
-from consult.forums.intake_actions import enter_with_paper, undo_paper
-from consult.forums.models import Comment, Endorsement
-from consult.forums.revision_actions import edit_comment
 from consult.ledger import registry
 from consult.ledger.actions import record
-from consult.ledger.models import Book
+from consult.ledger.models import Entry
 from consult.live import selectors
-from consult.people.roles import OrganisationKind, Role
 from consult.polls import actions as polls
-from consult.reports.models import Compilation
 from consult.rooms import fragments
 from tests import factories as make
+from tests.live.acts import ACTS, a_poll, a_scene, edit, guarded, hide, post
 from tests.rooms.scenes import key
 
 pytestmark = pytest.mark.django_db
-STAGED = [
-    "comment.posted",
-    "comment.withdrawn",
-    "comment.endorsed",
-    "comment.unendorsed",
-    "poll.opened",
-    "ballot.cast",
-]
-
-
-def a_scene(**fields) -> SimpleNamespace:
-    """A file with one opinion at khoản 1 Điều 3, two experts, and a person of every side."""
-    file = make.a_consultation(**{"levels": ["named", "anonymous", "council"], **fields})
-    verbs = [verb.name for verb in registry.all_verbs() if verb.staged]
-    Book.objects.filter(pk=file.book_id).update(open_verbs=verbs)
-    file.book.refresh_from_db()
-    scene = SimpleNamespace(file=file, author=make.an_expert("Đinh Canary Tác"), expert=make.an_expert())
-    scene.clause = file.version.clauses.get(citation="khoản 1 Điều 3")
-    scene.other = file.version.clauses.get(citation="khoản 2 Điều 2")
-    scene.officer = make.a_member(file.agency, Role.AGENCY_OFFICER)
-    scene.coordinator = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
-    scene.roles = {
-        "visitor": None,
-        "person": make.a_user(),
-        "expert": scene.expert,
-        "author": scene.author,
-        "officer": scene.officer,
-        "signer": make.a_member(file.agency, Role.AGENCY_SIGNER),
-        "coordinator": scene.coordinator,
-        "member": make.a_member(file.council, Role.COUNCIL_MEMBER),
-        "other agency": make.a_member(make.an_organisation(), Role.AGENCY_OFFICER),
-        "association": make.a_member(
-            make.an_organisation(OrganisationKind.MASS_ASSOCIATION), Role.ASSOCIATION_OFFICER
-        ),
-    }
-    return scene
-
-
-def post(scene, user=None, clause=None, **fields):
-    words = {"position": "no", "reason": "Thời hạn quá ngắn.", "shown": "anonymous"} | fields
-    clause = None if "parent" in fields else clause or scene.clause
-    return forum.post_comment(
-        user or scene.author, consultation=scene.file, clause=clause, client_key=key(), **words
-    )
-
-
-def a_reply(scene, comment):
-    return post(scene, scene.expert, parent=comment, position="", reason="Xin nêu số liệu.")
-
-
-def endorsed(scene):
-    comment = post(scene)
-    forum.endorse(scene.expert, comment=comment)
-    return comment
-
-
-def oppose(scene, comment):
-    return forum.take_stance(scene.expert, comment=comment, stance=Endorsement.Stance.DISAGREE)
-
-
-def edit(scene, comment):
-    return edit_comment(
-        scene.author,
-        comment=comment,
-        edition=comment.edition,
-        position="no",
-        reason="Lời mới.",
-        client_key=key(),
-    )
-
-
-def entered(scene):
-    """An opinion from a letter, entered by a clerk of the council."""
-    words = {"clause": scene.clause, "position": "no", "reason": "Thời hạn quá ngắn."}
-    day = timezone.localdate()
-    facts = {
-        "kind": "document", "number": "12/CV-HLG", "issued_on": day, "received_on": day,
-        "sender": "Hội Luật gia", "shown": "anonymous",
-    }  # fmt: skip
-    return enter_with_paper(
-        scene.coordinator, consultation=scene.file, scan=None, facts=facts, opinion=words, client_key=key()
-    )
-
-
-def opposed(scene):
-    comment = post(scene)
-    oppose(scene, comment)
-    return comment
-
-
-def a_poll(scene):
-    return polls.open_poll(
-        scene.coordinator, consultation=scene.file, clause=scene.clause, question="Kéo dài thời hạn?",
-        closes_at=timezone.now() + timedelta(days=2), client_key=key(),
-    )  # fmt: skip
-
-
-def recorded(verb: str, target):
-    def act(scene, _thing):
-        with transaction.atomic():
-            record(registry.get(verb), book_id=scene.file.book_id, by=None, target=target(scene))
-
-    return act
-
-
-def extend(scene, _thing):
-    files.extend_stage(
-        scene.officer,
-        consultation=scene.file,
-        closes_at=timezone.now() + timedelta(days=60),
-        reason="Thêm thời gian",
-    )
-
-
-# verb: (what is there before the page is loaded, what happens while it is open)
-ACTS = {
-    "comment.posted": (post, a_reply),
-    "comment.withdrawn": (post, lambda s, comment: forum.withdraw_comment(s.author, comment=comment)),
-    "comment.entered": (lambda s: None, lambda s, _: entered(s)),
-    "comment.edited": (post, edit),
-    "comment.endorsed": (post, lambda s, comment: forum.endorse(s.expert, comment=comment)),
-    "comment.unendorsed": (endorsed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
-    "comment.opposed": (post, lambda s, comment: oppose(s, comment)),
-    "comment.unopposed": (opposed, lambda s, comment: forum.unendorse(s.expert, comment=comment)),
-    "paper.undone": (
-        lambda s: entered(s),
-        lambda s, comment: undo_paper(s.coordinator, paper=comment.paper, reason="Nhập nhầm hồ sơ."),
-    ),
-    "poll.opened": (lambda s: None, lambda s, _: a_poll(s)),
-    "poll.closed": (a_poll, lambda s, poll: polls.close_poll(s.coordinator, poll=poll)),
-    "consultation.opened": (lambda s: None, recorded("consultation.opened", lambda s: s.file)),
-    "stage.moved": (
-        lambda s: None,
-        lambda s, _: files.move_stage(s.officer, consultation=s.file, to="compile"),
-    ),
-    "stage.extended": (lambda s: None, extend),
-    "answers.published": (
-        lambda s: None,
-        recorded("answers.published", lambda s: Compilation.objects.create(consultation=s.file)),
-    ),
-}
 
 
 def sign_in(client, user):
@@ -196,7 +48,7 @@ def test_every_live_verb_is_tested_and_drawn():
 
 @pytest.mark.parametrize("verb", sorted(ACTS))
 def test_what_is_pushed_is_what_a_get_gives(client, verb):
-    scene = a_scene()
+    scene = a_scene(verb)
     before, act = ACTS[verb]
     act(scene, before(scene))
     code, book = scene.file.code, scene.file.book_id
@@ -254,17 +106,39 @@ def test_a_file_in_preparation_is_followed_by_its_two_sides_alone(client):
         assert (status == 200) == (role in {"officer", "signer", "coordinator", "member"})
 
 
-@pytest.mark.parametrize("verb", sorted(v for v, kind in live.NEWS.items() if v.startswith("comment.")))
-def test_a_comment_that_one_may_not_read_leaves_no_mark(client, monkeypatch, verb):
+# What happens to an opinion for the council alone.
+GUARDED = {
+    "comment.posted": lambda s, comment: post(s, s.coordinator, parent=comment, position="", shown="council"),
+    "comment.edited": edit,
+    "comment.withdrawn": lambda s, comment: forum.withdraw_comment(s.author, comment=comment),
+    "comment.hidden": lambda s, comment: hide(s, comment, by=s.coordinator),
+}
+COUNCIL = {"coordinator", "member"}
+
+
+@pytest.mark.parametrize("verb", sorted(GUARDED))
+def test_a_comment_that_one_may_not_read_leaves_no_mark(client, verb):
     """Neither clause nor number nor kind, whatever happens to it and whatever the audience of the entry."""
     scene = a_scene()
-    before, act = ACTS[verb]
-    act(scene, before(scene))
-    monkeypatch.setattr(
-        type(Comment.objects.all()), "readable_by", lambda self, user, consultation: self.none()
-    )
-    feed = sign_in(client, scene.expert).get(f"/live/{scene.file.book_id}/").json()
-    assert feed["entries"] and markers(feed) == []
+    GUARDED[verb](scene, guarded(scene))
+    entries = list(Entry.objects.filter(book=scene.file.book_id, verb__in=live.NEWS).order_by("seq"))
+    assert verb in {entry.verb for entry in entries}
+    for role, user in scene.roles.items():
+        feed = sign_in(client, user).get(f"/live/{scene.file.book_id}/").json()
+        assert bool(feed["entries"]) == bool(markers(feed)) == (role in COUNCIL), role
+        drawn = live.render(entries, user or AnonymousUser())
+        assert bool(drawn) == (role in COUNCIL | {"author"}), role
+
+
+def test_a_file_where_something_was_said_to_the_council_has_the_feed_of_one_where_nothing_was(client):
+    scene = a_scene()
+    post(scene)
+    path = f"/live/{scene.file.book_id}/"
+    outside = [name for name in scene.roles if name not in COUNCIL]
+    before = {role: sign_in(client, scene.roles[role]).get(path).json()["entries"] for role in outside}
+    guarded(scene)
+    for role in outside:
+        assert sign_in(client, scene.roles[role]).get(path).json()["entries"] == before[role], role
 
 
 def test_acts_that_are_not_live_are_in_no_feed(client):
@@ -357,7 +231,11 @@ def chip(document, feed, clause) -> bool:
         if clause not in (node.get("data-clause") or "").split():
             continue
         kind, here = node.get("data-news"), f"y-{node.get('data-id')}" in ids
-        if kind == "poll" or (kind == "comment" and not here) or (kind == "change" and here):
+        if (
+            kind in ("poll", "place", "opened")
+            or (kind == "comment" and not here)
+            or (kind == "change" and here)
+        ):
             return True
     return False
 
@@ -365,7 +243,7 @@ def chip(document, feed, clause) -> bool:
 @pytest.mark.parametrize("role", ["visitor", "expert", "author", "officer", "coordinator"])
 @pytest.mark.parametrize("verb", sorted(v for v, kind in live.NEWS.items() if kind != "file"))
 def test_page_and_feed_make_the_page_after(client, verb, role):
-    scene = a_scene()
+    scene = a_scene(verb)
     post(scene, scene.expert, clause=scene.other)
     before, act = ACTS[verb]
     thing = before(scene)

@@ -55,7 +55,12 @@ QUERY = {
     "version_changes": ("all",),
     "poll_new": ("clause",),
     "comment_new": ("clause",),
-    "reading": ("clause", "muc", "sau"),
+    "reply_new": ("trich",),
+    "reading": ("clause", "muc", "sau", "tu"),
+    "table": ("dong",),
+    "reading_counters": ("clause", "dem", "y", "most"),
+    "round_new": ("hoi",),
+    "round_dissent": ("phuong-an",),
     "clause_panel": ("sau", "tiep"),
 }
 READ_IN_CODE = re.compile(r'request\.GET\.get\("([^"]+)"|params\.get\("([^"]+)"')

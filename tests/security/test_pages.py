@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.contracts.test_urls import OWN
 from tests.contracts.world import World
@@ -27,6 +28,15 @@ OURS = {
     "email", "password", "slug", "code", "codes", "key", "url", "source", "source_hash", "tree_hash", "state",
     "kind", "path", "ident", "hash", "salt", "session_key", "name_key", "to", "reason_html", "field",
 }  # fmt: skip
+# What the database wants beside such words, in the same row.
+BESIDE = {
+    ("Voice", "interest"): {"interest_declared_at": timezone.now()},
+    ("Comment", "release_reason"): {
+        "shown": "council",
+        "released": "anonymous",
+        "released_at": timezone.now(),
+    },
+}
 TABLES = ("people", "experts", "documents", "consultations", "forums", "polls", "rooms", "reports", "notices")
 
 
@@ -49,7 +59,9 @@ def poison() -> int:
                 payload = PAYLOADS[(done + place) % len(PAYLOADS)][: column.max_length or 200]
                 try:
                     with transaction.atomic():
-                        model.objects.update(**{column.name: payload})
+                        model.objects.update(
+                            **{column.name: payload}, **BESIDE.get((model.__name__, column.name), {})
+                        )
                     done += 1
                 except Exception as error:
                     raise AssertionError(f"{model.__name__}.{column.name} takes no payload") from error
@@ -150,9 +162,12 @@ def test_every_answer_carries_the_policy(poisoned):
     for one in poisoned[1]:
         policy = one.headers.get("Content-Security-Policy", "")
         assert "default-src 'none'" in policy, one.where
-        assert "script-src 'self';" in f"{policy};", one.where
-        assert "frame-ancestors 'none'" in policy, one.where
-        assert "base-uri 'none'" in policy, one.where
+        if one.headers.get("Content-Disposition", "").startswith("attachment") and "sandbox" in policy:
+            assert "script-src" not in policy, one.where  # a file to keep: nothing in it runs
+        else:
+            assert "script-src 'self';" in f"{policy};", one.where
+            assert "frame-ancestors 'none'" in policy, one.where
+            assert "base-uri 'none'" in policy, one.where
         assert "unsafe" not in policy, one.where
         assert one.headers["X-Content-Type-Options"] == "nosniff", one.where
         assert one.headers["X-Frame-Options"] == "DENY", one.where

@@ -40,7 +40,8 @@ from .model import (
     Tally,
 )
 from .opinion_table import opinions_docx, opinions_xlsx
-from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, report_pdf
+from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, reading_pdf, report_pdf
+from .reading import OpinionGroup, PrintedOpinion, ReadingPaper, TextUnit
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx, paper_xlsx
 
@@ -65,9 +66,12 @@ __all__ = [
     "Meeting",
     "MinutesPaper",
     "Named",
+    "OpinionGroup",
     "Paper",
     "PdfFonts",
     "Planned",
+    "PrintedOpinion",
+    "ReadingPaper",
     "Remark",
     "ReportItem",
     "ReportPaper",
@@ -76,6 +80,7 @@ __all__ = [
     "Sheet",
     "Tally",
     "Text",
+    "TextUnit",
     "comparison_docx",
     "comparison_note",
     "comparison_pdf",
@@ -98,6 +103,7 @@ __all__ = [
     "paper_xlsx",
     "pdf_fonts",
     "plain",
+    "reading_pdf",
     "report_docx",
     "report_pdf",
     "texts_of",

@@ -17,6 +17,7 @@ from .blocks import FOOT, Paper, paper_plan
 from .comparison import Comparison, comparison_plan
 from .fonts import PdfFonts, characters, default_fonts
 from .model import Matrix, MinutesPaper
+from .reading import ReadingPaper, reading_plan
 from .report import ReportPaper, report_plan
 from .wording import matrix_plan, minutes_plan
 
@@ -57,6 +58,11 @@ def paper_pdf(paper: Paper, fonts: PdfFonts | None = None) -> bytes:
             parted[-1]["blocks"].append(block)
     plan |= {"parted": parted, "widths": list(paper.widths), "foot": f"{FOOT} {plan['seal']['hash']}"}
     return _pdf("blocks.typ", plan, paper.letterhead.date, fonts)
+
+
+def reading_pdf(paper: ReadingPaper, fonts: PdfFonts | None = None) -> bytes:
+    """Text and opinions by clause as a portrait A4 PDF (PDF/A-2a, PDF/UA-1). Equal input and fonts give equal bytes."""
+    return _pdf("reading.typ", reading_plan(paper), paper.printed_at.date(), fonts)
 
 
 def _qr(text: str) -> str:
