@@ -40,12 +40,12 @@ if (toggle) {
 
 /* Words selected in the opinion go into the field that is open for them, with their place counted in letters. */
 const chosen = () => {
-  const selection = getSelection(), box = selection.anchorNode?.parentElement?.closest("[data-words]");
+  const selection = getSelection(), box = selection.anchorNode?.parentElement?.closest("[data-opinion-words]");
   if (!box || selection.isCollapsed || !box.contains(selection.focusNode)) return null;
   const range = selection.getRangeAt(0), before = range.cloneRange();
   before.selectNodeContents(box);
   before.setEnd(range.startContainer, range.startOffset);
-  return { words: range.toString(), start: [...before.toString()].length, part: box.dataset.words };
+  return { words: range.toString(), start: [...before.toString()].length, part: "reason" };
 };
 const fill = scope => {
   const marked = chosen(), field = scope?.querySelector("[data-marked]");

@@ -90,7 +90,7 @@ def _close_the_half_compilation(page):
     summary = page.locator("#reading summary", has_text="Xếp cùng lúc")
     if summary.count():
         summary.click()
-        for box in page.locator("#reading details input[name=comment]").all():
+        for box in page.locator("#reading details input[type=checkbox][name=comment]").all():
             box.check()
     page.locator("#reading select[name=point]").select_option(index=1)
     page.get_by_role("button", name="Xếp vào điểm này").click()
