@@ -44,6 +44,60 @@ OWN_THINGS = {
 }
 
 
+# Forms that only the tests of their own app try so far. A form that gets a right body here leaves the list.
+UNTRIED = frozenset(
+    [
+        "round_new",
+        "round_say",
+        "round_reply",
+        "round_endorse",
+        "round_withdraw",
+        "round_publish",
+        "round_manage",
+        "round_extend",
+        "round_end",
+        "round_ask",
+        "round_line_new",
+        "round_line",
+        "round_line_edit",
+        "round_line_drop",
+        "round_vote_open",
+        "round_vote_show",
+        "round_dissent",
+        "round_dissent_withdraw",
+        "round_file",
+        "comment_flag",
+        "comment_ruling",
+        "case_assign",
+        "case_note",
+        "case_rule",
+        "conduct",
+        "paper_new",
+        "paper_opinion",
+        "paper_undo",
+        "table_new",
+        "table_accept",
+        "table_columns",
+        "table_row",
+        "table_start",
+        "comment_edit",
+        "preview_text",
+        "opinion_draft_save",
+        "opinion_draft_restore",
+        "opinion_draft_discard",
+        "follow",
+        "follow_choice",
+        "attachments",
+        "attachment_remove",
+        "summary_edit",
+        "consultation_renew",
+        "official_make",
+        "official_paper",
+        "mail_stop",
+    ]
+)
+
+
 def role_for(name: str) -> str:
     return next((role for start, role in ROLE_BY_START if name.startswith(start)), "expert")
 
