@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.actions import move_stage
 from consult.consultations.models import Consultation
 from consult.core import trust, vietnamese
-from consult.forums.models import Comment, Position
+from consult.forums.models import Criterion, Position
 from consult.kit import writing
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
@@ -17,10 +17,11 @@ from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 from consult.polls.models import Poll
-from consult.reports import rules, snapshot, verbs
+from consult.reports import citing, placing_rules, rules, snapshot, verbs
+from consult.reports.coverage import coverage, measures
 from consult.reports.deadlines import answer_due
 from consult.reports.models import Answer, Citation, Compilation, Point
-from consult.reports.selectors import coverage
+from consult.reports.steps import step
 
 TITLE_LENGTH = 300
 
@@ -45,10 +46,10 @@ def start_compilation(by, *, consultation) -> Compilation:
 
 
 @transaction.atomic
-def close_compilation(by, *, compilation) -> Compilation:
-    """Close the work: every opinion is placed; the file goes on to its answers with a deadline from the rules.
+def close_compilation(by, *, compilation, unquoted_reason: str = "") -> Compilation:
+    """Close the work: every opinion is placed or set aside by two; the file goes on to its answers with a deadline.
 
-    Locks the file, the compilation and the book, so an opinion, a citation or its undoing that comes at the same
+    Opinions that few voices share are quoted, or the reason why not is written down and stays. Locks the file, the compilation and the book, so an opinion, a citation or its undoing that comes at the same
     moment is either counted or refused. Records compilation.closed and stage.moved.
     """
     consultation = _locked_file(compilation.consultation_id)
@@ -59,11 +60,19 @@ def close_compilation(by, *, compilation) -> Compilation:
     _lock_book(consultation.book_id)
     unplaced = coverage(consultation).unplaced
     rules.may_close(by, compilation, unplaced=unplaced, points=compilation.points.count()).or_refuse()
+    compilation.unquoted_reason = vietnamese.clean(unquoted_reason).strip()
+    unquoted = len(measures(compilation).unquoted_ids)
+    placing_rules.carries_the_few(unquoted, compilation.unquoted_reason).or_refuse()
+    placing_rules.appeals_are_over(compilation, database_now()).or_refuse()
     compilation.state, compilation.closed_at = Compilation.State.CLOSED, database_now()
     compilation.answer_due = answer_due(compilation.closed_at)
-    compilation.save(update_fields=["state", "closed_at", "answer_due"])
+    compilation.save(update_fields=["state", "closed_at", "answer_due", "unquoted_reason"])
     move_stage(by, consultation=consultation, to="answer", closes_at=compilation.answer_due)
-    data = {"points": compilation.points.count(), "due": compilation.answer_due.isoformat()}
+    data = {
+        "points": compilation.points.count(),
+        "due": compilation.answer_due.isoformat(),
+        "unquoted": unquoted,
+    }
     record(verbs.COMPILATION_CLOSED, book_id=consultation.book_id, by=by, target=compilation, data=data)
     return compilation
 
@@ -72,36 +81,59 @@ def close_compilation(by, *, compilation) -> Compilation:
 
 
 @transaction.atomic
-def add_point(by, *, compilation, title, clause=None, position, summary="", client_key, comments=()) -> Point:
-    """A point of the compilation, with the opinions that it is made from if any are given.
+def add_point(
+    by, *, compilation, title, clause=None, position, summary="", also=(), criteria=(), client_key, comments=(),
+    chosen=(), folded=frozenset(),
+) -> Point:  # fmt: skip
+    """A point of the compilation, with the opinions that it is made from if any are given; `chosen` as for `cite`.
 
     Coordinators while the compilation is open; the same key gives the same point. Locks the compilation; records
     point.added, and comment.cited when opinions come with it.
     """
     key = read_key(client_key)
     compilation = _locked(compilation.pk)
-    sent = _sent_point(compilation, title=title, clause=clause, position=position, summary=summary)
+    sent = _sent_point(
+        compilation,
+        title=title,
+        clause=clause,
+        position=position,
+        summary=summary,
+        also=also,
+        criteria=criteria,
+    )
     stored = Point.objects.filter(created_by=by, client_key=key).first()
     if stored is not None:
         same_or_refuse(stored, compilation_id=compilation.pk, **(sent if stored.version == 1 else {}))
         return stored
     rules.may_group(by, compilation).or_refuse()
-    point = Point.objects.create(
-        compilation=compilation, order=_order(clause), created_by=by, client_key=key, **sent
-    )
-    _record_point(verbs.POINT_ADDED, by, point)
-    if comments:
-        cite(by, point=point, comments=comments)
+    with step(by, compilation, "point") as watch:
+        point = Point.objects.create(
+            compilation=compilation, order=_order(clause), created_by=by, client_key=key, **sent
+        )
+        watch.points.add(point.pk)
+        _record_point(verbs.POINT_ADDED, by, point)
+        if comments:
+            cite(by, point=point, comments=comments, chosen=chosen, folded=folded)
     return point
 
 
 @transaction.atomic
-def edit_point(by, *, point, version: int, title, clause=None, position, summary="") -> Point:
+def edit_point(
+    by, *, point, version: int, title, clause=None, position, summary="", also=(), criteria=()
+) -> Point:
     """Change a point that still has this version, else Stale with both texts. Records point.edited."""
     compilation = _locked(point.compilation_id)
     rules.may_group(by, compilation).or_refuse()
     point = _locked_point(point.pk)
-    sent = _sent_point(compilation, title=title, clause=clause, position=position, summary=summary)
+    sent = _sent_point(
+        compilation,
+        title=title,
+        clause=clause,
+        position=position,
+        summary=summary,
+        also=also,
+        criteria=criteria,
+    )
     stored = {name: getattr(point, name) for name in sent}
     if stored == sent:
         return point
@@ -111,10 +143,11 @@ def edit_point(by, *, point, version: int, title, clause=None, position, summary
             stored={**stored, "version": point.version},
             sent=sent,
         )
-    for name, value in sent.items():
-        setattr(point, name, value)
-    point.order, point.version = _order(clause), point.version + 1
-    point.save(update_fields=[*sent, "order", "version"])
+    with step(by, compilation, "edit", points=[point.pk]):
+        for name, value in sent.items():
+            setattr(point, name, value)
+        point.order, point.version = _order(clause), point.version + 1
+        point.save(update_fields=[*sent, "order", "version"])
     _record_point(verbs.POINT_EDITED, by, point)
     return point
 
@@ -128,12 +161,13 @@ def delete_point(by, *, point) -> None:
     if point is None:
         return
     pk = point.pk
-    point.delete()
+    with step(by, compilation, "remove", points=[pk]):
+        point.delete()
     point.pk = pk
     _record_point(verbs.POINT_REMOVED, by, point)
 
 
-def _sent_point(compilation, *, title, clause, position, summary) -> dict:
+def _sent_point(compilation, *, title, clause, position, summary, also, criteria) -> dict:
     title = vietnamese.clean_name(title)
     if not title:
         raise Refused(_("Xin đặt tên điểm góp ý."), "no-title")
@@ -144,13 +178,18 @@ def _sent_point(compilation, *, title, clause, position, summary) -> dict:
         )
     if position not in Position.values:
         raise Refused(_("Xin chọn quan điểm của điểm góp ý."), "position")
-    if clause is not None and clause.version.draft_id != compilation.consultation.draft_id:
+    draft = compilation.consultation.draft_id
+    if any(one.version.draft_id != draft for one in (clause, *also) if one is not None):
         raise NotThere("")
+    if set(criteria) - set(Criterion.values):
+        raise Refused(_("Xin chọn tiêu chí trong năm tiêu chí phản biện."), "criteria")
     return {
         "title": title,
         "clause_id": clause.pk if clause else None,
         "position": position,
         "summary": vietnamese.clean(summary).strip(),
+        "also": sorted({one.pk for one in also if one is not None and one != clause}),
+        "criteria": [value for value in Criterion.values if value in criteria],
     }
 
 
@@ -166,6 +205,7 @@ def _record_point(verb, by, point) -> None:
         "position": point.position,
         "summary": point.summary,
     }
+    words |= {name: found for name in ("also", "criteria") if (found := getattr(point, name))}
     data = {"version": point.version, "sha256": _hash(words)}
     record(verb, book_id=point.compilation.consultation.book_id, by=by, target=point, data=data)
 
@@ -174,28 +214,31 @@ def _record_point(verb, by, point) -> None:
 
 
 @transaction.atomic
-def cite(by, *, point, comments=(), polls=(), messages=()) -> list[Citation]:
+def cite(
+    by, *, point, comments=(), polls=(), messages=(), source=Citation.Source.PERSON, rank=None, dissent=False, chosen=(),
+    folded=frozenset(),
+) -> list[Citation]:  # fmt: skip
     """Place opinions into a point, several at once; what already stands there is left. Returns the new citations.
 
-    Opinions may stand in several points. Polls are cited once closed. Locks the compilation; records comment.cited.
+    Opinions may stand in several points; `chosen` are the words of the first of them that the point quotes, and
+    `source` tells who or what proposed it, `folded` are ids of those that go along as its repeats. Polls are cited once closed. Locks the compilation; records comment.cited.
     """
     compilation = _locked(point.compilation_id)
     rules.may_group(by, compilation).or_refuse()
     consultation = compilation.consultation
-    for comment in Comment.objects.filter(pk__in=[comment.pk for comment in comments]):
-        rules.may_cite(consultation, comment).or_refuse()
+    comments = citing.citable(consultation, comments)
     if any(poll.consultation_id != consultation.pk or poll.state != Poll.State.CLOSED for poll in polls):
         raise Refused(_("Chỉ dẫn được phiếu lấy ý kiến đã đóng của hồ sơ này."), "poll")
     if any(message.room.consultation_id != consultation.pk for message in messages):
         raise NotThere("")
-    wanted = {"comment": comments, "poll": polls, "message": messages}
-    made = []
-    for name, things in wanted.items():
-        there = set(point.citations.filter(**{f"{name}__isnull": False}).values_list(f"{name}_id", flat=True))
-        fresh = sorted({thing.pk for thing in things} - there)
-        made += Citation.objects.bulk_create(Citation(point=point, **{f"{name}_id": pk}) for pk in fresh)
-    if made:
-        record(verbs.COMMENT_CITED, book_id=consultation.book_id, by=by, target=point, data=_cited(made))
+    how = {"by": by, "source": source, "rank": rank, "dissent": dissent}
+    with step(by, compilation, "place", points=[point.pk]):
+        made = citing.made(point, {"comment": comments, "poll": polls, "message": messages}, how, folded)
+        quoted = citing.quoted(point, comments, chosen)
+    if made or quoted:
+        data = _cited(made) | ({"source": source} if source != Citation.Source.PERSON else {})
+        data |= {"quotations": len(quoted)} if quoted else {}
+        record(verbs.COMMENT_CITED, book_id=consultation.book_id, by=by, target=point, data=data)
     return made
 
 
@@ -213,7 +256,8 @@ def uncite_all(by, *, citations) -> None:
         compilation = _locked(point.compilation_id)
         rules.may_group(by, compilation).or_refuse()
         gone = list(wanted.filter(point=point).order_by("pk"))
-        wanted.filter(point=point).delete()
+        with step(by, compilation, "take", points=[point.pk]):
+            wanted.filter(point=point).delete()
         if gone:
             book_id = compilation.consultation.book_id
             record(verbs.COMMENT_UNCITED, book_id=book_id, by=by, target=point, data=_cited(gone))

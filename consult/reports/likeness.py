@@ -1,5 +1,5 @@
-"""What the words say about where an opinion belongs: likely points, and opinions that repeat it. Help in reading
-only: a person places. Called by the selectors of the workspace.
+"""What the words say about where an opinion belongs. Help in reading only: a person places. Called by the selectors of
+the workspace.
 """
 
 from consult.core import compiling
@@ -16,10 +16,3 @@ def likely_points(text: str, clause_id: int | None, points) -> tuple[int, ...]:
     ((_id, found),) = compiling.suggest([compiling.Comment("", text)], asked)
     ranked = sorted(found, key=lambda one: -one.score * (SAME_CLAUSE if one.point in same else 1))
     return tuple(int(one.point) for one in ranked[:LIKELY])
-
-
-def repeats_of(pk: int, opinions) -> frozenset[int]:
-    """Ids of the opinions that repeat the one with `pk`. `opinions`: (id, clause id, text) of each, with it."""
-    texts = [compiling.Comment(str(one), text, str(clause or "")) for one, clause, text in opinions]
-    groups = (group.members for group in compiling.fold(texts))
-    return frozenset(int(one) for group in groups if str(pk) in group for one in group if one != str(pk))

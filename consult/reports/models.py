@@ -1,11 +1,12 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.consultations.models import Consultation
 from consult.documents.models import Clause, DraftVersion
-from consult.forums.models import Comment, Position
+from consult.forums.models import Comment, Criterion, Position
 from consult.kit.keys import KeyedModel
 from consult.polls.models import Poll
 from consult.reports.querysets import PointQuerySet
@@ -25,6 +26,8 @@ class Compilation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Why it was closed although an opinion of few voices is nowhere quoted.
+    unquoted_reason = models.TextField(blank=True)
     # The frozen rows of the official table, and their hash, printed on the paper.
     snapshot = models.JSONField(null=True, blank=True)
     snapshot_hash = models.CharField(max_length=64, blank=True)
@@ -44,6 +47,11 @@ class Point(KeyedModel):
     title = models.CharField(_("tên điểm góp ý"), max_length=300)
     summary = models.TextField(_("nội dung tổng hợp"), blank=True)
     position = models.CharField(_("quan điểm"), max_length=6, choices=Position.choices)
+    # Other clauses that it concerns; clauses of published versions never go away.
+    also = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    criteria = ArrayField(
+        models.CharField(max_length=12, choices=Criterion.choices), default=list, blank=True
+    )
     order = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -64,10 +72,21 @@ class Point(KeyedModel):
 class Citation(models.Model):
     """A point rests on one comment, one poll or one message; exactly one, by constraint."""
 
+    class Source(models.TextChoices):
+        """Who or what proposed it; a person confirmed it in any case."""
+
+        PERSON = "person", _("người tổng hợp chọn")
+        SUGGESTED = "suggested", _("gợi ý tự động")
+        FOLDED = "folded", _("ý kiến trùng nội dung")
+
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="citations")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.PROTECT, related_name="citations")
     poll = models.ForeignKey(Poll, null=True, on_delete=models.PROTECT, related_name="citations")
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="citations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.PERSON)
+    rank = models.PositiveSmallIntegerField(null=True)  # of the suggestion that was followed
+    dissent = models.BooleanField(default=False)  # another opinion within this point
 
     class Meta:
         constraints = [
@@ -122,3 +141,12 @@ class Answer(models.Model):
 
 
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
+from consult.reports.placing_models import (  # noqa: E402, F401
+    Assignment,
+    Note,
+    Quotation,
+    Seen,
+    SetAside,
+    Step,
+    Tagging,
+)

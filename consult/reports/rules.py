@@ -12,7 +12,7 @@ from consult.people.selectors import holds
 from consult.reports.models import Answer, Citation, Compilation
 
 WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
-PLACED, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Chưa xếp")
+PLACED, ASIDE, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Không tính"), gettext_lazy("Chưa xếp")
 NOT_STARTED = gettext_lazy("Bản tổng hợp chưa được lập.")
 
 
@@ -52,6 +52,10 @@ def may_cite(consultation, comment) -> Verdict:
         return no(_("Câu trả lời trong thảo luận không xếp riêng; hãy xếp ý kiến mà nó trả lời."), "reply")
     if comment.state == "withdrawn":
         return no(_("Ý kiến đã được người viết rút nên không xếp vào điểm góp ý."), "withdrawn")
+    if any(aside.state in ("proposed", "confirmed") for aside in comment.asides.all()):
+        return no(
+            _("Ý kiến đang được đề nghị hoặc đã xác nhận không tính; đưa trở lại trước khi xếp."), "aside"
+        )
     return YES
 
 

@@ -15,13 +15,13 @@ from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names, may_release
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
-from consult.reports import likeness, rules
-from consult.reports.coverage import Coverage, coverage, is_placed
+from consult.reports import beside, inbox, likeness, placing_rules, rules
+from consult.reports.beside import Beside
+from consult.reports.coverage import Coverage, coverage, measures
+from consult.reports.inbox import Asked, Inbox
 from consult.reports.items import Item, View, address
-from consult.reports.models import Citation, Compilation, Point
+from consult.reports.models import Citation, Compilation, Point, SetAside
 from consult.reports.snapshot import group_name
-
-INBOX = 100
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,6 @@ class Reply:
     author: AuthorView
     body: SafeString
     when: datetime
-
-
-@dataclass(frozen=True)
-class Placement:
-    """A point in which the opinion stands."""
-
-    citation_id: int
-    point_id: int
-    number: int
-    title: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +46,8 @@ class Reading:
     level_note: str
     release: Verdict
     replies: tuple[Reply, ...]
-    placements: tuple[Placement, ...]
+    placements: tuple[beside.Place, ...]
+    beside: Beside
 
 
 @dataclass(frozen=True)
@@ -104,28 +95,33 @@ class CompilePage:
     may_start: Verdict
     may_group: Verdict
     may_close: Verdict
-    inbox: tuple[Item, ...]
+    inbox: Inbox
     reading: Reading | None
     point: PointView | None
     points: tuple[PointRow, ...]
     undo: tuple[int, ...] = field(default=())
+    may_undo: bool = False
+    may_note: bool = False
+    aside_reasons: tuple[tuple[str, str], ...] = tuple(SetAside.Reason.choices)
+    unquoted: tuple[int, ...] = ()  # opinions that few share and no point quotes
 
     @property
     def parts(self) -> tuple[tuple[str, object, int], ...]:
-        return (("cham", rules.PLACED, self.coverage.placed), ("nghe", rules.WAITING, self.coverage.unplaced))
+        return (
+            ("cham", rules.PLACED, self.coverage.placed),
+            ("chi", rules.ASIDE, self.coverage.set_aside),
+            ("nghe", rules.WAITING, self.coverage.unplaced),
+        )
 
     @cached_property
     def others(self) -> tuple[Item, ...]:
         """Waiting opinions that may be placed together with the one being read: repeats, then those on its clause."""
         if self.reading is None:
             return ()
-        given = {item.id: item for item in (*self.inbox, self.reading.item)}.values()
-        same = likeness.repeats_of(self.reading.item.id, [(i.id, i.clause_id, i.words) for i in given])
-        rest = [
-            replace(item, repeats=item.id in same) for item in self.inbox if item.id != self.reading.item.id
-        ]
+        same = tuple(replace(item, repeats=True) for item in self.inbox.repeats)
+        rest = [row.item for row in self.inbox.rows if not row.aside and row.item.id != self.reading.item.id]
         about = self.reading.item.clause_id
-        return tuple(sorted(rest, key=lambda item: (not item.repeats, item.clause_id != about)))
+        return (*same, *sorted(rest, key=lambda item: item.clause_id != about))
 
     @property
     def likely(self) -> tuple[PointRow, ...]:
@@ -137,10 +133,6 @@ class CompilePage:
         asked = [(row.id, row.clause_id, row.title, row.summary) for row in rows.values()]
         item = self.reading.item
         return tuple(rows[pk] for pk in likeness.likely_points(item.words, item.clause_id, asked))
-
-    @property
-    def hidden(self) -> int:
-        return max(0, self.coverage.unplaced - len(self.inbox))
 
 
 # --- parts that others use -------------------------------------------------------------------------------
@@ -203,8 +195,10 @@ def number_of(raw) -> int:
 # --- the page --------------------------------------------------------------------------------------------
 
 
-def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> CompilePage:
-    """The three panes. `comment` or `point` is what the address asks to read; else the first that waits.
+def compile_page(
+    user, consultation, *, comment=None, point=None, undo=(), asked: Asked | None = None
+) -> CompilePage:
+    """The three panes. `comment` or `point` is what the address asks to read; else the first of the list.
 
     Queries do not depend on the number of opinions and points.
     """
@@ -213,9 +207,13 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
     covered = coverage(consultation)
     view = View(user, consultation, knows_names(user, consultation))
     rows = _point_rows(consultation, compilation, point and number_of(point))
-    reading = None
-    if not point and (wanted := number_of(comment) if comment else covered.first):
-        reading = _reading(view, wanted, rows)
+    read = inbox.reading(consultation)
+    current = number_of(comment) if comment else None
+    box = inbox.inbox(view, asked or Asked(), read, current=current)
+    if not point and not comment and box.rows:
+        box = inbox.with_first(box)
+        current = box.rows[0].item.id
+    reading = _reading(view, compilation, current, rows, read) if current and not point else None
     missing = no(rules.NOT_STARTED, "not-started")
     return CompilePage(
         consultation=consultation,
@@ -226,27 +224,17 @@ def compile_page(user, consultation, *, comment=None, point=None, undo=()) -> Co
         may_close=rules.may_close(user, compilation, unplaced=covered.unplaced, points=len(rows))
         if compilation
         else missing,
-        inbox=_inbox(view, reading and reading.item.id),
+        inbox=box,
         reading=reading,
         point=_point_view(view, compilation, point, rows) if point else None,
         points=rows,
         undo=tuple(citation.pk for citation in citations_or_404(compilation, undo))
         if compilation and undo
         else (),
+        may_note=bool(compilation and placing_rules.may_note(user, compilation)),
+        may_undo=bool(compilation) and beside.last_step(user, compilation),
+        unquoted=tuple(sorted(int(pk) for pk in measures(compilation).unquoted_ids)) if compilation else (),
     )
-
-
-def _inbox(view: View, current: int | None) -> tuple[Item, ...]:
-    waiting = (
-        Comment.objects.readable_by(view.user, view.consultation)
-        .received()
-        .filter(~is_placed())
-        .select_related("voice", "clause", "paper")
-        .order_by("clause__order", "pk")[:INBOX]
-    )
-    items = [view.item(comment, current=comment.pk == current) for comment in waiting]
-    entry = next((n for n, item in enumerate(items) if item.current), 0)
-    return tuple(replace(item, stop=n == entry) for n, item in enumerate(items))
 
 
 def _point_rows(consultation, compilation, current: int | None) -> tuple[PointRow, ...]:
@@ -278,14 +266,14 @@ def _article(clause) -> str:
     return name[start:] if start >= 0 else name
 
 
-def _reading(view: View, pk: int, rows) -> Reading:
+def _reading(view: View, compilation, pk: int, rows, read) -> Reading:
     readable = Comment.objects.readable_by(view.user, view.consultation)
     comment = readable.received().filter(pk=pk).select_related("voice", "clause", "paper").first()
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
     numbers = {row.id: row.number for row in rows}
-    cited = Citation.objects.filter(comment=comment).select_related("point").order_by("pk")
+    there = beside.beside(view, compilation, comment, read, numbers)
     redlined = comment.proposed and comment.quote
     return Reading(
         item=view.item(comment, current=True),
@@ -299,9 +287,8 @@ def _reading(view: View, pk: int, rows) -> Reading:
         level_note=level_note(comment),
         release=_may_release(view, comment),
         replies=tuple(Reply(view.author(r), mark_safe(r.reason_html), r.created_at) for r in replies),
-        placements=tuple(
-            Placement(c.pk, c.point_id, numbers.get(c.point_id, 0), c.point.title) for c in cited
-        ),
+        placements=there.places,
+        beside=there,
     )
 
 
@@ -345,3 +332,22 @@ def suggested_point(page: CompilePage) -> dict:
 def may_see_or_404(user, consultation) -> None:
     """The workspace is there for the council alone."""
     rules.may_see_compiling(user, consultation).or_refuse()
+
+
+def of_clause(user, consultation, clause_id: int | None) -> list[Comment]:
+    """The opinions on one clause, or on the whole draft."""
+    return list(Comment.objects.readable_by(user, consultation).received().filter(clause=clause_id))
+
+
+def readers_of(user, consultation, comment) -> tuple[str, ...]:
+    """Who else of the council has this opinion open just now."""
+    view = View(user, consultation, knows_names(user, consultation))
+    return inbox.readers(view, [comment.pk]).get(comment.pk, ())
+
+
+def repeats_among(consultation, comments) -> frozenset[int]:
+    """Those of these opinions that repeat the first of them."""
+    if len(comments) < 2:
+        return frozenset()
+    fold = inbox.reading(consultation).folds.get(comments[0].pk)
+    return frozenset(c.pk for c in comments[1:] if fold and c.pk in fold.members)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.reports import paper_views, views
+from consult.reports import paper_views, placing_views, views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -8,6 +8,24 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/xep/", views.compile_place, name="compile_place"),
     path("ho-so/<slug:code>/tong-hop/hoan-tac/", views.compile_undo, name="compile_undo"),
     path("ho-so/<slug:code>/tong-hop/chot/", views.compile_close, name="compile_close"),
+    path("ho-so/<slug:code>/tong-hop/lui-lai/", placing_views.step_undo, name="step_undo"),
+    path("ho-so/<slug:code>/tong-hop/trich/<int:pk>/", placing_views.compile_quote, name="compile_quote"),
+    path(
+        "ho-so/<slug:code>/tong-hop/bo-trich/<int:pk>/", placing_views.compile_unquote, name="compile_unquote"
+    ),
+    path("ho-so/<slug:code>/tong-hop/chuyen/<int:pk>/", placing_views.compile_move, name="compile_move"),
+    path("ho-so/<slug:code>/tong-hop/khong-tinh/", placing_views.aside_propose, name="aside_propose"),
+    path(
+        "ho-so/<slug:code>/tong-hop/khong-tinh/<int:pk>/", placing_views.aside_confirm, name="aside_confirm"
+    ),
+    path("ho-so/<slug:code>/tong-hop/tro-lai/<int:pk>/", placing_views.aside_lift, name="aside_lift"),
+    path("ho-so/<slug:code>/tong-hop/nhan/", placing_views.compile_tag, name="compile_tag"),
+    path("ho-so/<slug:code>/tong-hop/ghi-chu/", placing_views.compile_note, name="compile_note"),
+    path("ho-so/<slug:code>/tong-hop/ghi-chu/<int:pk>/xoa/", placing_views.note_remove, name="note_remove"),
+    path("ho-so/<slug:code>/tong-hop/phan-cong/", placing_views.compile_assign, name="compile_assign"),
+    path("ho-so/<slug:code>/tong-hop/dang-doc/", placing_views.compile_seen, name="compile_seen"),
+    path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/gop/", placing_views.point_merge, name="point_merge"),
+    path("ho-so/<slug:code>/y-kien-khong-tinh/<int:pk>/", placing_views.aside_mine, name="aside_mine"),
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),

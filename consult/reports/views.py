@@ -10,16 +10,26 @@ from consult.forums.selectors import clause_or_404
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.polls.selectors import clause_choices
-from consult.reports import actions, answering, outcome, papers, selectors
-from consult.reports.forms import AnswerForm, PointForm, edit_point_form, new_point_form
+from consult.reports import (
+    actions,
+    answering,
+    inbox,
+    outcome,
+    papers,
+    placing_selectors,
+    selectors,
+    workspace,
+)
+from consult.reports.forms import AnswerForm, PointForm
+from consult.reports.placing_forms import ChosenForm
 
 # --- the council -----------------------------------------------------------------------------------------
 
 
-@page(budget=26)
+@page(budget=44)
 def compile(request, code):
     """Three panes: what waits, what is read, the points."""
-    return _workspace(request, consultation_or_404(request.user, code), **_asked(request.GET))
+    return workspace.show(request, consultation_or_404(request.user, code), **_asked(request.GET))
 
 
 @act(budget=26)
@@ -29,27 +39,52 @@ def compile_start(request, code):
     return redirect("compile", code=code)
 
 
-@act(budget=40)
+@act(budget=70)
 def compile_place(request, code):
     """Place one or several opinions, or the result of a poll, into a point that is there."""
-    consultation, compilation = _compilation(request, code)
+    consultation, compilation = workspace.compilation(request, code)
     comments = selectors.comments_or_404(request.user, consultation, request.POST.getlist("comment"))
     polls = [selectors.poll_or_404(consultation, raw) for raw in request.POST.getlist("poll")[:5] if raw]
     wanted = request.POST.get("likely") or request.POST.get("point")
     if not wanted:
-        return _no_point(request, consultation, comments)
+        return _not_placed(request, consultation, comments, _("Xin chọn điểm góp ý để xếp vào."), status=400)
     point = selectors.point_or_404(compilation, wanted)
-    made = actions.cite(request.user, point=point, comments=comments, polls=polls)
+    try:
+        made = actions.cite(
+            request.user,
+            point=point,
+            comments=comments,
+            polls=polls,
+            **_how(request.POST, point),
+            folded=selectors.repeats_among(consultation, comments),
+        )
+    except NotThere:
+        raise
+    except Refused as refused:
+        return _not_placed(request, consultation, comments, str(refused), status=403)
     if polls:
         return redirect(selectors.address(consultation, diem=point.pk))
-    return _placed(request, consultation, made)
+    return _placed(
+        request, consultation, made, part_of=comments if request.POST.get("words", "").strip() else ()
+    )
 
 
-def _no_point(request, consultation, comments):
-    """No point was chosen; what was typed for a new one stays."""
+def _how(data, point) -> dict:
+    """Who or what proposed the point, the words that it quotes, and whether it is another opinion within it."""
+    ranks = data.get("ranks", "").split("-")
+    suggested = str(point.pk) in ranks and data.get("likely") == str(point.pk)
+    return {
+        "source": "suggested" if suggested else "person",
+        "rank": ranks.index(str(point.pk)) + 1 if suggested else None,
+        "dissent": data.get("dissent") == "1",
+        "chosen": ChosenForm(data).chosen(),
+    }
+
+
+def _not_placed(request, consultation, comments, words, *, status):
+    """Nothing was placed; what was typed for a new point stays."""
     form = PointForm(initial=request.POST.dict(), clauses=clause_choices(consultation))
-    words = _("Xin chọn điểm góp ý để xếp vào.")
-    return _workspace(request, consultation, error=words, new_form=form, status=400, **_read(comments))
+    return workspace.show(request, consultation, error=words, new_form=form, status=status, **_read(comments))
 
 
 def _read(comments) -> dict:
@@ -57,34 +92,38 @@ def _read(comments) -> dict:
     return {"comment": comments[0].pk if comments else None, "ticked": [c.pk for c in comments[1:]]}
 
 
-@act(budget=44)
+@act(budget=80)
 def point_new(request, code):
     """A new point, with the opinions that are ticked."""
-    consultation, compilation = _compilation(request, code)
+    consultation, compilation = workspace.compilation(request, code)
     comments = selectors.comments_or_404(request.user, consultation, request.POST.getlist("comment"))
     form = PointForm(request.POST, clauses=clause_choices(consultation))
     given = _point_fields(consultation, form)
     if given is None:
-        return _workspace(request, consultation, new_form=form, status=400, **_read(comments))
+        return workspace.show(request, consultation, new_form=form, status=400, **_read(comments))
     given |= {"compilation": compilation, "comments": comments, "client_key": form.cleaned_data["client_key"]}
+    given |= {
+        "chosen": ChosenForm(request.POST).chosen(), "folded": selectors.repeats_among(consultation, comments),
+    }  # fmt: skip
     try:
         point = actions.add_point(request.user, **given)
     except Refused as refused:
         return _refused(request, consultation, refused, form, new_form=form, **_read(comments))
     if not comments:
         return redirect(selectors.address(consultation, diem=point.pk))
-    return _placed(request, consultation, list(point.citations.all()))
+    part_of = comments if given["chosen"] else ()
+    return _placed(request, consultation, list(point.citations.all()), part_of=part_of)
 
 
-@act(budget=36)
+@act(budget=60)
 def point_edit(request, code, pk):
     """Change a point; another change in between is 409 with both texts."""
-    consultation, compilation = _compilation(request, code)
+    consultation, compilation = workspace.compilation(request, code)
     point = selectors.point_or_404(compilation, pk)
     form = PointForm(request.POST, clauses=clause_choices(consultation))
     given = _point_fields(consultation, form)
     if given is None:
-        return _workspace(request, consultation, point=pk, point_form=form, status=400)
+        return workspace.show(request, consultation, point=pk, point_form=form, status=400)
     version = form.cleaned_data["version"] or 0
     try:
         actions.edit_point(request.user, point=point, version=version, **given)
@@ -94,18 +133,18 @@ def point_edit(request, code, pk):
     return redirect(selectors.address(consultation, diem=pk))
 
 
-@act(budget=24)
+@act(budget=36)
 def point_delete(request, code, pk):
-    _consultation, compilation = _compilation(request, code)
+    _consultation, compilation = workspace.compilation(request, code)
     actions.delete_point(request.user, point=selectors.point_or_404(compilation, pk))
     messages.success(request, _("Đã bỏ điểm góp ý; các ý kiến trong đó trở lại danh sách chưa xếp."))
     return redirect("compile", code=code)
 
 
-@act(budget=30)
+@act(budget=40)
 def compile_undo(request, code):
     """Take citations back: those of the last placing, or one in a point."""
-    consultation, compilation = _compilation(request, code)
+    consultation, compilation = workspace.compilation(request, code)
     citations = selectors.citations_or_404(compilation, request.POST.getlist("citation")[:50])
     if len({citation.point_id for citation in citations}) > 1:
         raise NotThere("")
@@ -116,29 +155,26 @@ def compile_undo(request, code):
     return redirect(selectors.address(consultation, **back))
 
 
-@act(budget=44)
+@act(budget=70)
 def compile_close(request, code):
     """Close the compilation; refused while an opinion is unplaced, with a link to the first."""
-    consultation, compilation = _compilation(request, code)
+    consultation, compilation = workspace.compilation(request, code)
     try:
-        actions.close_compilation(request.user, compilation=compilation)
+        reason = request.POST.get("unquoted_reason", "")[:5000]
+        actions.close_compilation(request.user, compilation=compilation, unquoted_reason=reason)
     except NotThere:
         raise
     except Refused as refused:
-        return _workspace(request, consultation, error=str(refused), status=403)
+        return workspace.show(request, consultation, error=str(refused), status=403)
     messages.success(request, _("Đã chốt bản tổng hợp và chuyển đến cơ quan soạn thảo."))
     return redirect("compile", code=code)
 
 
-def _compilation(request, code):
-    consultation = consultation_or_404(request.user, code)
-    selectors.may_see_or_404(request.user, consultation)
-    return consultation, selectors.compilation_or_404(consultation)
-
-
 def _asked(params) -> dict:
     undo = [raw for raw in params.get("vua-xep", "").split("-") if raw]
-    return {"comment": params.get("y-kien"), "point": params.get("diem"), "undo": undo}
+    return {
+        "comment": params.get("y-kien"), "point": params.get("diem"), "undo": undo, "asked": inbox.Asked.of(params),
+    }  # fmt: skip
 
 
 def _point_fields(consultation, form) -> dict | None:
@@ -155,33 +191,16 @@ def _refused(request, consultation, refused, form, **asked):
         raise refused
     stale = isinstance(refused, Stale)
     form.add_error(None, str(refused))
-    return _workspace(
+    return workspace.show(
         request, consultation, stored=refused.stored if stale else None, status=409 if stale else 403, **asked
     )
 
 
-def _placed(request, consultation, made):
-    """On to the next opinion that waits, with the last placing ready to be undone."""
+def _placed(request, consultation, made, *, part_of=()):
+    """On to the next opinion that waits, or on with the rest of one that is split; the placing is ready to be undone."""
     undo = "-".join(str(citation.pk) for citation in made[:50])
-    return redirect(selectors.address(consultation, **{"vua-xep": undo}))
-
-
-def _workspace(
-    request, consultation, *, comment=None, point=None, undo=(), new_form=None, point_form=None, ticked=(),
-    error="", stored=None, status=200,
-):  # fmt: skip
-    shown = selectors.compile_page(request.user, consultation, comment=comment, point=point, undo=undo)
-    clauses = clause_choices(consultation) if shown.may_group else []
-    if new_form is None and shown.may_group:
-        new_form = new_point_form(clauses, **selectors.suggested_point(shown))
-    if shown.point and stored and point_form:
-        # Saving again now is a choice made with both texts in view.
-        point_form.data = {**point_form.data.dict(), "version": stored["version"]}
-    if shown.point and point_form is None and shown.may_group:
-        point_form = edit_point_form(clauses, shown.point)
-    context = {"page": shown, "consultation": consultation, "new_form": new_form, "point_form": point_form}
-    context |= {"ticked": ticked, "error": error, "stored": stored}
-    return render(request, "reports/compile.html", context, status=status)
+    stays = {"y-kien": part_of[0].pk} if part_of else {}
+    return redirect(selectors.address(consultation, **stays, **{"vua-xep": undo}))
 
 
 # --- the agency ------------------------------------------------------------------------------------------
@@ -255,7 +274,10 @@ def results(request, code):
     """What became of each opinion."""
     consultation = consultation_or_404(request.user, code)
     shown = outcome.results_page(request.user, consultation, chosen=request.GET.get("tra-loi", ""))
-    return render(request, "reports/results.html", {"page": shown, "consultation": consultation})
+    aside = placing_selectors.aside_counts(shown.compilation)
+    return render(
+        request, "reports/results.html", {"page": shown, "consultation": consultation, "aside": aside}
+    )
 
 
 @page(budget=24, public=True)

@@ -37,3 +37,44 @@ if (toggle) {
   toggle.checked = store.get(OFF) !== "yes";
   toggle.addEventListener("change", () => store.set(OFF, toggle.checked ? "no" : "yes"));
 }
+
+/* Words selected in the opinion go into the field that is open for them, with their place counted in letters. */
+const chosen = () => {
+  const selection = getSelection(), box = selection.anchorNode?.parentElement?.closest("[data-words]");
+  if (!box || selection.isCollapsed || !box.contains(selection.focusNode)) return null;
+  const range = selection.getRangeAt(0), before = range.cloneRange();
+  before.selectNodeContents(box);
+  before.setEnd(range.startContainer, range.startOffset);
+  return { words: range.toString(), start: [...before.toString()].length, part: box.dataset.words };
+};
+const fill = scope => {
+  const marked = chosen(), field = scope?.querySelector("[data-marked]");
+  if (!marked || !field) return;
+  field.value = marked.words;
+  scope.querySelector("[data-marked-start]").value = marked.start;
+  scope.querySelector("[data-marked-part]").value = marked.part;
+};
+document.addEventListener("selectionchange", () => {
+  for (const scope of document.querySelectorAll("details[data-mark][open]")) fill(scope);
+});
+document.addEventListener("toggle", event => { if (event.target.matches?.("details[data-mark][open]")) fill(event.target); }, true);
+document.addEventListener("input", event => {
+  const scope = event.target.matches("[data-marked]") && event.target.closest("form, [data-mark]");
+  if (scope) scope.querySelector("[data-marked-start]").value = "";
+});
+
+/* An opinion of the list is dragged onto a point: the same as choosing the point. */
+document.addEventListener("dragstart", event => {
+  const item = event.target.closest?.("[data-opinion]");
+  if (item && document.getElementById("drop")) event.dataTransfer.setData("text/x-opinion", item.dataset.opinion);
+});
+const over = event => event.dataTransfer?.types.includes("text/x-opinion") && event.target.closest?.("[data-point]");
+document.addEventListener("dragover", event => { if (over(event)) event.preventDefault(); });
+document.addEventListener("drop", event => {
+  const point = over(event), form = document.getElementById("drop");
+  if (!point || !form) return;
+  event.preventDefault();
+  form.elements.comment.value = event.dataTransfer.getData("text/x-opinion");
+  form.elements.point.value = point.dataset.point;
+  form.requestSubmit();
+});

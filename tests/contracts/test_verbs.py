@@ -20,6 +20,8 @@ SILENT_FUNCTIONS: dict[str, str] = {
     "forums.save_draft": "an unsent text is nobody's act, and its writer's alone",
     "forums.restore_draft": "as above",
     "forums.discard_draft": "as above",
+    "reports.see": "who of the council has what open is no act",
+    "reports.move": "its halves record: taken out of one point, placed in another",
     "forums.attach_file": "part of an unsent text; the entry of its sending commits to it",
     "forums.remove_file": "as above",
 }

@@ -21,7 +21,7 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, PaperData, PaperFile, Point
+from consult.reports.models import Compilation, Note, PaperData, PaperFile, Point, SetAside
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -128,6 +128,12 @@ class World:
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
+        quotation = citation.quotations.create(part="reason", edition=1, start=0, end=9, words="Thời hạn ")
+        aside = SetAside.objects.create(
+            comment=comment, reason="scope", state="lifted", proposed_by=people["coordinator"],
+            confirmed_by=people["council_member"], confirmed_at=timezone.now(),
+        )  # fmt: skip
+        note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
         official_data = PaperData.objects.create(
             consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}
         )
@@ -252,6 +258,10 @@ class World:
             ("answer", "point"),
             ("citation", "citation"),
             ("compilation", "compilation"),
+            ("compile_unquote", "quotation"),
+            ("compile_", "citation"),
+            ("aside_", "aside"),
+            ("note_remove", "note"),
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room", "room"),

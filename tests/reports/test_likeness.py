@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from consult.forums.models import Comment
 from consult.reports import actions
-from consult.reports.likeness import LIKELY, likely_points, repeats_of
+from consult.reports.likeness import LIKELY, likely_points
 from consult.reports.models import Citation
 from tests.reports.conftest import a_case, point_of
 
@@ -26,17 +26,6 @@ def test_the_likely_points_share_words_and_those_on_the_clause_count_more():
     assert likely_points("xyz", 7, points) == ()
     assert likely_points(LETTER, 7, []) == ()
     assert len(likely_points(LETTER, 7, [(n, 7, "Kéo dài thời hạn", "") for n in range(9)])) == LIKELY
-
-
-def test_repeats_are_those_of_the_opinion_asked():
-    opinions = [
-        (1, 7, LETTER),
-        (2, 7, LETTER.upper()),
-        (3, 7, "Kinh phí quá thấp"),
-        (4, 8, f"{LETTER}. Rất gấp."),
-    ]
-    assert repeats_of(1, opinions) == {2, 4}
-    assert repeats_of(3, opinions) == frozenset()
 
 
 def test_a_likely_point_takes_the_opinion_with_one_button(signed_in):

@@ -264,6 +264,8 @@ MODERATION_HOURS = env.number("MODERATION_HOURS", 24)
 # Unsent texts of one person, and how often a minute they are saved.
 DRAFT_LIMIT = 50
 DRAFT_RATE = 120
+# How long an author may ask for another look before the council may close its compilation.
+ASIDE_APPEAL_HOURS = env.number("ASIDE_APPEAL_HOURS", 48)
 # Files of one opinion, and how many an hour one person attaches.
 EVIDENCE_LIMIT = 5
 EVIDENCE_RATE = 40
