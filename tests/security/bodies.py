@@ -93,7 +93,9 @@ UNTRIED = frozenset(
         "consultation_renew",
         "official_make",
         "official_paper",
-        "mail_stop",
+        "mail_stop "
+        "aside_confirm aside_lift aside_mine aside_propose compile_assign compile_move compile_note compile_quote compile_seen "
+        "compile_tag compile_unquote note_remove point_merge print_copy_new reading_seen step_undo",
     ]
 )
 
