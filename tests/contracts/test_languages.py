@@ -234,13 +234,24 @@ def stored_words() -> list[str]:
         if model._meta.model_name in OUR_ROWS:
             continue
         fields = [
-            f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)
+            f.name
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.CharField | models.TextField | models.JSONField)
         ]
         for row in model._base_manager.values_list(*fields):
-            found |= {" ".join(line.split()) for text in row if text for line in str(text).splitlines()}
+            texts = [text for value in row for text in strings_of(value)]
+            found |= {" ".join(line.split()) for text in texts for line in text.splitlines()}
     with override("en"):
         found = {text for text in found if stored.descriptor(text) == text}
     return sorted((text for text in found if words.VIETNAMESE.search(text)), key=len, reverse=True)
+
+
+def strings_of(value) -> list[str]:
+    """The strings of a field; of a table or form kept as JSON those inside it."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in strings_of(one)]
 
 
 def foreign(html: str, known: list[str]) -> list[str]:

@@ -87,7 +87,7 @@ def test_a_visitor_reads_text_contents_and_comments(file, client):
     assert [e.get("id") for e in current] == [f"c-{clause_of(file).pk}"]
     assert with_class(current[0], "say")[0].get("aria-label") == "khoản 1 Điều 3, 1 ý kiến, 1 không đồng ý"
     assert "<strong>không đủ</strong>" in page
-    assert with_class(with_class(document, "comment")[0], "redline")[0].findall("ins")
+    assert with_class(with_class(document, "comment")[0], "redline")[0].findall(".//ins")
     assert not document.xpath("//*[@style] | //script[not(@src)]")
 
 
@@ -135,7 +135,8 @@ def test_the_composer_stands_in_the_order_of_the_design(file, signed_in):
         "2. Lý do, căn cứ",
         "3. Đề nghị sửa thành",
         "4. Tiêu chí phản biện",
-        "5. Ai được biết",
+        "5. Căn cứ kèm theo",
+        "6. Ai được biết",
     ]
     places = [page.index(name) for name in names]
     assert places == sorted(places)

@@ -78,6 +78,7 @@ SAMPLES = {
             "suggestion": "câu khác",
             "criterion": "Khả thi",
             "when": "18/11/2026",
+            "source": "Nhập từ văn bản số 12",
             "endorsed": 14,
             "answer": ANSWER,
             "removed": "",
@@ -176,7 +177,14 @@ SAMPLES = {
     ),
     "tiles": ({"items": [{"label": "Góp ý", "value": "312", "words": "góp ý"}]}, ["312", 'class="vh">Góp ý']),
     "voice": (
-        {"kind": "sealed", "initials": "", "name": "Chuyên gia luật", "line": "Niêm phong", "verified": True},
+        {
+            "kind": "sealed",
+            "initials": "",
+            "name": "Chuyên gia luật",
+            "line": "Niêm phong",
+            "about": "Luật",
+            "verified": True,
+        },
         ['data-voice="sealed"', "<svg", "Niêm phong", "hồ sơ đã xác thực"],
     ),
 }

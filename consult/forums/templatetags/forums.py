@@ -173,7 +173,11 @@ def _note(row: CommentRow, words: dict) -> str:
 def _proposed(row: CommentRow) -> str:
     """The change that is asked for: compared with the clause, or as it is."""
     text = row.redline or escape(row.proposed).replace("\n", "<br>")
-    return f'<div class="redline"><span class="label">{escape(row.label)}</span>{text}</div>' if text else ""
+    return (
+        f'<div class="redline"><span class="label">{escape(row.label)}</span><span lang="vi">{text}</span></div>'
+        if text
+        else ""
+    )
 
 
 def _line(row: CommentRow, base: str, words: dict, may_endorse: bool) -> str:
