@@ -291,7 +291,8 @@ def test_08_the_council_compiles_and_cannot_close_too_early(people, kept):
     page = people("dieuphoi")
     page.goto(f"/ho-so/{code}/quan-ly/")
     page.locator("form:has(input[name=to][value=compile]) button").click()
-    sure(page)
+    with page.expect_navigation():
+        sure(page)
     page.goto(f"/ho-so/{code}/tong-hop/")
     press(page, "Bắt đầu tổng hợp")
     expect(page.locator("main")).to_contain_text("Đã xếp 0/2 ý kiến")
