@@ -92,7 +92,9 @@ def test_opinions_from_paper_are_entered_and_the_doubtful_rows_wait(city):
     assert {comment.counted for comment in letter.comments.all()} == {36}
     table = scenes.a_table(city, consultation)
     assert table.state == Import.State.DONE
-    rows = table.lines.exclude(state="aside").order_by("order")  # aside: title, guidance and heading of the template
+    rows = table.lines.exclude(state="aside").order_by(
+        "order"
+    )  # aside: title, guidance and heading of the template
     assert list(rows.values_list("state", flat=True)) == ["placed"] * 5 + ["doubt"] * 2
     assert [line.comment.clause.citation for line in table.lines.filter(comment__clause__isnull=False)] == [
         "khoản 1 Điều 11", "khoản 2 Điều 11", "khoản 3 Điều 7", "Điều 25",
