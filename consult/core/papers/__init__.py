@@ -25,10 +25,9 @@ from .dossier import (
     figures,
     fill,
     hash_of,
-    plain,
 )
 from .fonts import PdfFonts, pdf_fonts
-from .forms import Data, Form, Text, made, texts_of
+from .forms import Data, Form, OwnLayout, Text, made, texts_of
 from .loading import BadData, matrix_of
 from .model import (
     ANSWERS,
@@ -41,6 +40,7 @@ from .model import (
 )
 from .opinion_table import opinions_docx, opinions_xlsx
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, reading_pdf, report_pdf
+from .plain_data import plain, read
 from .reading import OpinionGroup, PrintedOpinion, ReadingPaper, TextUnit
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx, paper_xlsx
@@ -67,6 +67,7 @@ __all__ = [
     "MinutesPaper",
     "Named",
     "OpinionGroup",
+    "OwnLayout",
     "Paper",
     "PdfFonts",
     "Planned",
@@ -103,6 +104,7 @@ __all__ = [
     "paper_xlsx",
     "pdf_fonts",
     "plain",
+    "read",
     "reading_pdf",
     "report_docx",
     "report_pdf",
