@@ -12,7 +12,7 @@ from consult.documents.models import Clause
 from consult.forums.selectors import place_of
 from consult.ledger.models import Entry
 from consult.reports import rules, snapshot
-from consult.reports.models import Answer, Compilation
+from consult.reports.models import Answer, Compilation, Forwarding
 from consult.reports.selectors import compilation_of
 
 
@@ -26,6 +26,17 @@ class Opinion:
     reason: str
     proposed: str
     url: str
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """Where a point was forwarded to, and what became of it there since."""
+
+    to: str
+    state: str
+    label: str
+    reply: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,8 @@ class ResultRow:
     next_version: int | None
     ops: tuple[legal.Op, ...]
     guarded: str = ""
+    not_yet: str = ""
+    forwarded: "Forwarded | None" = None
 
     @property
     def changed(self) -> bool:
@@ -91,13 +104,13 @@ class ResultsPage:
 
 
 def results_page(user, consultation, *, chosen: str = "") -> ResultsPage:
-    """The public table; NotThere before publication. Four queries whatever the number of points."""
+    """The public table; NotThere before publication. Five queries whatever the number of points."""
     compilation = compilation_of(consultation)
     rules.may_see_results(user, compilation).or_refuse()
     data = snapshot.without_hidden(compilation.snapshot)
     chosen = chosen if chosen in Answer.Code.values else ""
     rows = [row for row in data["rows"] if not chosen or row["answer"]["code"] == chosen]
-    texts = _texts(rows)
+    texts, forwarded = _texts(rows), forwarded_of(rows)
     codes = [row["answer"]["code"] for row in data["rows"]]
     due = compilation.answer_due
     return ResultsPage(
@@ -105,7 +118,7 @@ def results_page(user, consultation, *, chosen: str = "") -> ResultsPage:
         compilation=compilation,
         agency=data["agency"],
         council=data["council"],
-        rows=tuple(_row(consultation.code, row, texts) for row in rows),
+        rows=tuple(_row(consultation.code, row, texts, forwarded) for row in rows),
         total=len(codes),
         received=data["received"],
         counts={code: codes.count(code) for code in Answer.Code.values},
@@ -129,7 +142,7 @@ def _receipt(consultation) -> str:
     return entry.receipt if entry else ""
 
 
-def _row(code: str, row: dict, texts: dict[int, Clause]) -> ResultRow:
+def _row(code: str, row: dict, texts: dict[int, Clause], forwarded: dict[int, Forwarded]) -> ResultRow:
     answer = row["answer"]
     old, new = texts.get(row["clause"]), texts.get(answer["next_clause"])
     return ResultRow(
@@ -148,7 +161,23 @@ def _row(code: str, row: dict, texts: dict[int, Clause]) -> ResultRow:
         next_version=answer["next_version"],
         ops=tuple(legal.redline(_words(old), _words(new))) if old and new else (),
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
+        not_yet=answer.get("not_yet", ""),
+        forwarded=forwarded.get(row["point"]),
     )
+
+
+def forwarded_of(rows) -> dict[int, Forwarded]:
+    """By point, where it was forwarded to and what that organisation says today; one query at most."""
+    ids = [row["point"] for row in rows if row["answer"]["code"] == Answer.Code.FORWARDED]
+    if not ids:
+        return {}
+    found = Forwarding.objects.filter(point__in=ids).exclude(state=Forwarding.State.RECALLED)
+    return {
+        one.point_id: Forwarded(
+            one.to.official_name, one.state, one.get_state_display(), one.reply, one.replied_at
+        )
+        for one in found.select_related("to").order_by("pk")
+    }
 
 
 def _words(clause: Clause) -> str:

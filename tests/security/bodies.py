@@ -14,7 +14,12 @@ ROLE_BY_START = (
     ("compile", "coordinator"),
     ("point", "coordinator"),
     ("answers_publish", "agency_signer"),
+    ("answer_date", "agency_signer"),
+    ("answer_back", "agency_signer"),
     ("answer", "agency_officer"),
+    ("question", "coordinator"),
+    ("forwarding", "other_agency"),
+    ("stock_text", "agency_officer"),
     ("draft", "agency_officer"),
     ("version", "agency_officer"),
     ("consultation", "agency_officer"),
@@ -187,8 +192,18 @@ def bodies(world) -> dict[str, dict]:
         "point_new": {**point, "client_key": key, "comment": things["comment"].pk},
         "point_edit": point,
         "point_delete": {},
-        "answer": {"version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.", "next_clause": ""},
+        "answer": {"version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật."},
         "answers_publish": {},
+        "answers_assign": {"point": things["point"].pk, "owner": people["agency_officer"].pk},
+        "answer_date": {"version": 0, "day": f"{soon + timedelta(days=9):%Y-%m-%d}", "reason": "Chờ số liệu."},
+        "answer_back": {"version": 1, "remark": "Nêu rõ điều luật."},
+        "answer_note": {"text": "Hỏi phòng Pháp chế.", "client_key": key},
+        "answer_question": {"text": "Tính từ ngày nào?", "client_key": key},
+        "question": {"text": "Từ ngày nhận."},
+        "forwarding": {"act": "answer", "text": "Đã bố trí ngân sách."},
+        "stock_texts": {"name": "Mẫu hai", "code": "exp", "text": "Về {điểm}.", "client_key": key},
+        "stock_text": {"name": "Mẫu", "code": "", "text": "Tại {điều_khoản}.", "version": 1},
+        "stock_text_remove": {},
         "room_new": {
             "title": "Phiên", "starts_at": f"{soon:%Y-%m-%dT%H:%M}", "chair": people["coordinator"].pk,
             "secretary": people["secretary"].pk, "client_key": key, "agenda-TOTAL_FORMS": 1,
@@ -210,7 +225,7 @@ def body_for(world, name: str) -> dict | None:
     return bodies(world).get(name)
 
 
-STAGES = (("compile", "compile"), ("point", "compile"), ("answer", "answer"))
+STAGES = (("compile", "compile"), ("point", "compile"), ("answer", "answer"), ("question", "answer"))
 
 
 def make_ready(world, name: str) -> None:
@@ -219,7 +234,7 @@ def make_ready(world, name: str) -> None:
     stage = next((stage for start, stage in STAGES if name.startswith(start)), None)
     if stage:
         enter(world, stage)
-    if name == "answers_publish":
+    if name in ("answers_publish", "answer_back"):
         Answer.objects.create(
             point=things["point"], code="exp", text="Vì trái luật.", written_by=world.people["agency_officer"]
         )
