@@ -14,10 +14,10 @@ from consult.reports.models import StockText
 from consult.reports.snapshot import group_name
 
 FIELDS = {
-    "điều_khoản": gettext_lazy("điều, khoản của điểm góp ý"),
-    "điểm": gettext_lazy("tên điểm góp ý"),
-    "dự_thảo": gettext_lazy("tên dự thảo"),
-    "hội_đồng": gettext_lazy("đơn vị tổng hợp ý kiến"),
+    "dieu_khoan": gettext_lazy("điều, khoản của điểm góp ý"),
+    "diem": gettext_lazy("tên điểm góp ý"),
+    "du_thao": gettext_lazy("tên dự thảo"),
+    "hoi_dong": gettext_lazy("đơn vị tổng hợp ý kiến"),
 }
 """Fields that a stock text may have, with what stands for them. Official papers use the same braces."""
 
@@ -63,9 +63,9 @@ def filled(stock: StockText, point) -> str:
     return filling.fill(
         stock.text,
         {
-            "điều_khoản": group_name(point.clause),
-            "điểm": point.title,
-            "dự_thảo": consultation.draft.title,
-            "hội_đồng": consultation.council.official_name,
+            "dieu_khoan": group_name(point.clause),
+            "diem": point.title,
+            "du_thao": consultation.draft.title,
+            "hoi_dong": consultation.council.official_name,
         },
     )

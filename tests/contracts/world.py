@@ -140,7 +140,7 @@ class World:
             by=people["agency_officer"],
         )  # fmt: skip
         stock = StockText.objects.create(
-            agency=agency, name="Mẫu", text="Về {điểm}.", by=people["agency_officer"]
+            agency=agency, name="Mẫu", text="Về {diem}.", by=people["agency_officer"]
         )
         official_data = PaperData.objects.create(
             consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}

@@ -201,8 +201,8 @@ def bodies(world) -> dict[str, dict]:
         "answer_question": {"text": "Tính từ ngày nào?", "client_key": key},
         "question": {"text": "Từ ngày nhận."},
         "forwarding": {"act": "answer", "text": "Đã bố trí ngân sách."},
-        "stock_texts": {"name": "Mẫu hai", "code": "exp", "text": "Về {điểm}.", "client_key": key},
-        "stock_text": {"name": "Mẫu", "code": "", "text": "Tại {điều_khoản}.", "version": 1},
+        "stock_texts": {"name": "Mẫu hai", "code": "exp", "text": "Về {diem}.", "client_key": key},
+        "stock_text": {"name": "Mẫu", "code": "", "text": "Tại {dieu_khoan}.", "version": 1},
         "stock_text_remove": {},
         "room_new": {
             "title": "Phiên", "starts_at": f"{soon:%Y-%m-%dT%H:%M}", "chair": people["coordinator"].pk,
