@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consult.consultations.selectors import consultation_or_404
@@ -15,7 +15,6 @@ from consult.reports import (
     inbox,
     outcome,
     papers,
-    placing_selectors,
     selectors,
     workspace,
 )
@@ -203,17 +202,6 @@ def _placed(request, consultation, made, *, part_of=()):
 
 
 # --- everybody -------------------------------------------------------------------------------------------
-
-
-@page(budget=12, public=True)
-def results(request, code):
-    """What became of each opinion."""
-    consultation = consultation_or_404(request.user, code)
-    shown = outcome.results_page(request.user, consultation, chosen=request.GET.get("tra-loi", ""))
-    aside = placing_selectors.aside_counts(shown.compilation)
-    return render(
-        request, "reports/results.html", {"page": shown, "consultation": consultation, "aside": aside}
-    )
 
 
 @page(budget=24, public=True)

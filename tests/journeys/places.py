@@ -11,6 +11,8 @@ PLACES = {
     "ho-so": (None, f"/ho-so/{MAIN}/"),
     "doc-du-thao": (None, f"/ho-so/{MAIN}/van-ban/"),
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
+    "mot-diem": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/diem/']"),
+    "qua-tung-ban": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/dieu-khoan/']"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),
     "chuyen-gia": (None, "/chuyen-gia/"),
     "mot-chuyen-gia": (
