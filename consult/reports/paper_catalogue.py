@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from consult.consultations.levels import Shown
 from consult.core import papers
-from consult.core.papers.forms import AGENCY, FRONT, RECIPIENTS
+from consult.core.papers.forms import RECIPIENTS
 from consult.documents import papers as versions
 from consult.documents.models import DraftVersion
 from consult.forums.models import Comment
@@ -23,15 +23,13 @@ from consult.rooms.models import Room
 
 MINUTES, COMPARISON, SHEET, REVIEW = "bien-ban", "ban-so-sanh", "phieu-lay-y-kien", "phieu-nhan-xet"
 _OF_ONE = re.compile(rf"({MINUTES}|{COMPARISON}|{SHEET}|{REVIEW})-(\d{{1,15}})(-kin)?")
-_SIDES = {MINUTES: FRONT, COMPARISON: AGENCY}
-_NAMES = {MINUTES: "Biên bản", COMPARISON: "Bản so sánh dự thảo"}
+_ALL = papers.FORMS | papers.OWN_LAYOUTS
 _WRITERS = {
     papers.Paper: {"docx": papers.paper_docx, "pdf": papers.paper_pdf, "xlsx": papers.paper_xlsx},
     papers.MinutesPaper: {"docx": papers.minutes_docx, "pdf": papers.minutes_pdf},
     papers.Comparison: {"docx": papers.comparison_docx, "pdf": papers.comparison_pdf},
 }
 _KINDS = {MINUTES: papers.MinutesPaper, COMPARISON: papers.Comparison}
-_OPENING = "mo_dau"
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,7 @@ class Contributor:
 
 def name_of(code: str) -> str:
     """The paper's name, whatever thing of the file it is of."""
-    base = base_of(code)
-    return _NAMES.get(base) or papers.FORMS[base].name
+    return _ALL[base_of(code)].name
 
 
 def base_of(code: str) -> str:
@@ -60,13 +57,12 @@ def base_of(code: str) -> str:
 
 def side_of(code: str) -> str:
     """Whose paper it is."""
-    base = base_of(code)
-    return _SIDES.get(base) or papers.FORMS[base].by
+    return _ALL[base_of(code)].by
 
 
 def of_sides(sides) -> Q:
     """A condition on the code of files and data: papers of these sides."""
-    bases = [code for code in (*papers.FORMS, *_SIDES) if side_of(code) in sides]
+    bases = [code for code in _ALL if side_of(code) in sides]
     return Q(code__in=bases) | Q(code__regex=rf"^({'|'.join(bases)})-[0-9]+(-kin)?$")
 
 
@@ -183,20 +179,16 @@ def _versions(consultation):
 
 
 def _minutes_form(room: Room | None) -> papers.OwnLayout | None:
-    if room is None:
-        return None
-    recipients = papers.Text(RECIPIENTS, "Nơi nhận (mỗi dòng một nơi)", "{co_quan}\n{hoi_dong}\nLưu: VT")
-    return papers.OwnLayout(
-        f"{MINUTES}-{room.pk}", 5, f"{_NAMES[MINUTES]}: {room.title}", _SIDES[MINUTES], (recipients,)
-    )
+    return room and _own(MINUTES, room.pk, room.title)
 
 
 def _comparison_form(version: DraftVersion | None) -> papers.OwnLayout | None:
-    if version is None:
-        return None
-    opening = papers.Text(_OPENING, "Lời mở đầu (để trống: câu thường dùng, có số liệu các thay đổi)", "")
-    name = f"{_NAMES[COMPARISON]}: bản {version.number} so với bản trước"
-    return papers.OwnLayout(f"{COMPARISON}-{version.pk}", 11, name, _SIDES[COMPARISON], (opening,))
+    return version and _own(COMPARISON, version.pk, papers.of_version(version.number))
+
+
+def _own(base: str, pk: int, title: str) -> papers.OwnLayout:
+    form = papers.OWN_LAYOUTS[base]
+    return dataclasses.replace(form, code=f"{base}-{pk}", name=f"{form.name}: {title}")
 
 
 def frozen(form: papers.OwnLayout, consultation, words: dict[str, str]) -> dict:
@@ -210,7 +202,7 @@ def frozen(form: papers.OwnLayout, consultation, words: dict[str, str]) -> dict:
         paper = dataclasses.replace(rooms.minutes_paper(room.get(pk=found[2])), recipients=lines)
     else:
         version = _versions(consultation).select_related("draft__agency__parent").get(pk=found[2])
-        paper = dataclasses.replace(versions.comparison(version), intro=words[_OPENING])
+        paper = dataclasses.replace(versions.comparison(version), intro=words[papers.OPENING])
     return papers.plain(dataclasses.replace(paper, snapshot_hash="", verify_url=""))
 
 

@@ -39,6 +39,7 @@ from .model import (
     Tally,
 )
 from .opinion_table import opinions_docx, opinions_xlsx
+from .own_layouts import OPENING, OWN_LAYOUTS, of_version
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, reading_pdf, report_pdf
 from .plain_data import plain, read
 from .reading import OpinionGroup, PrintedGround, PrintedOpinion, ReadingPaper, TextUnit
@@ -49,6 +50,8 @@ __all__ = [
     "ANSWERS",
     "FORMS",
     "NOTES",
+    "OPENING",
+    "OWN_LAYOUTS",
     "Agenda",
     "Annex",
     "BadData",
@@ -98,6 +101,7 @@ __all__ = [
     "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
+    "of_version",
     "opinions_docx",
     "opinions_xlsx",
     "paper_docx",
