@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from consult.forums import anchors, carried
 from consult.forums.threads import CommentRow, Threads
@@ -68,7 +68,7 @@ def _words(token) -> dict[str, str]:
     texts = {
         "gone": _("Ý kiến đã được người viết rút."),
         "undone": _("Ý kiến nhập từ văn bản đã được thu hồi."),
-        "reply": _("Trả lời"),
+        "reply": pgettext("ý kiến", "Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
         "decision": _("Xem quyết định"),
