@@ -13,16 +13,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consult.consultations.levels import Shown
-from consult.consultations.models import Consultation, Stage
+from consult.consultations.models import NAMELESS, Consultation, Stage
 from consult.core import opinion, papers
 from consult.core.papers.forms import AGENCY
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
-from consult.reports import snapshot
+from consult.reports import paper_catalogue, snapshot
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
 
-_CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+_CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
 _OTHER = "Lĩnh vực khác"
 
 
@@ -61,6 +61,7 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         meetings=_meetings(consultation),
         named_experts=_named(opinions),
         plan=_plan(by, consultation, now.year),
+        sheet=paper_catalogue.sheet_of(consultation, form.code),
         signer_title="",
         signer_name="",
     )
@@ -102,7 +103,15 @@ def _by_field(opinions) -> tuple[papers.Named, ...]:
 
 def _named(opinions) -> tuple[str, ...]:
     """Those who chose to be named, once each."""
-    return tuple(sorted({comment.voice.label for comment in opinions if comment.level == Shown.NAMED}))
+    return tuple(
+        sorted(
+            {
+                comment.voice.label
+                for comment in opinions
+                if comment.level == Shown.NAMED and comment.voice.kind not in NAMELESS
+            }
+        )
+    )
 
 
 def _issues(compilation, readable: dict[int, Comment], form, *, published: bool) -> tuple[papers.Issue, ...]:
