@@ -140,6 +140,7 @@ class Answer(models.Model):
         return f"{self.point_id}: {self.code}"
 
 
+from consult.reports.feedback_models import Objection, Rating  # noqa: E402, F401
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
 from consult.reports.placing_models import (  # noqa: E402, F401
     Assignment,
