@@ -72,7 +72,9 @@ def test_only_the_author_sees_and_only_what_is_published():
         with pytest.raises(NotThere):
             feedback_actions.rate(user, citation=citation, score=3, text="", version=0)
         with pytest.raises(NotThere):
-            feedback_actions.object_to(user, citation=citation, text="x", shared=True, client_key=uuid.uuid4())
+            feedback_actions.object_to(
+                user, citation=citation, text="x", shared=True, client_key=uuid.uuid4()
+            )
     case.comments[0].state = "withdrawn"
     case.comments[0].save()
     assert not feedback_rules.may_see_mine(author(case), cited(case))
