@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.notices import registry
-        from consult.reports import actions, answering_notify, notify, placing_notify, rules
+        from consult.reports import actions, answering_notify, notify, placing_notify, reminders, rules
 
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
@@ -32,3 +32,4 @@ class ReportsConfig(AppConfig):
         registry.on("point.forwarded", answering_notify.on_forwarded)
         registry.on("forwarding.answered", answering_notify.on_replied)
         registry.on("forwarding.returned", answering_notify.on_replied)
+        registry.at_times(reminders.answers_due)

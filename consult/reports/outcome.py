@@ -14,6 +14,7 @@ from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
 from consult.reports import results_filters, results_measures, rules, snapshot
+from consult.reports.deadlines import late_words
 from consult.reports.models import Answer, Compilation, Forwarding
 from consult.reports.results_filters import Asked, Behind
 from consult.reports.results_measures import Measure
@@ -92,6 +93,7 @@ class ResultsPage:
     measures: tuple[Measure, ...]
     receipt: str
     published_at: datetime
+    late: str
 
     @property
     def parts(self) -> list[tuple[str, int]]:
@@ -145,6 +147,7 @@ def results_page(
         measures=results_measures.measures(results_measures.counted(codes), **when),
         receipt=_receipt(consultation),
         published_at=compilation.published_at,
+        late=late_words(compilation, compilation.published_at),
     )
 
 

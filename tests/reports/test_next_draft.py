@@ -201,7 +201,12 @@ def test_no_point_is_lost_when_its_unit_becomes_another():
         units = next_draft.next_page(case.officer, case.file).units
         unit = next(one.row for one in units if "07 ngày" in one.row.text)
         repair_actions.repair(
-            case.officer, version=case.version, revision=revision, kind=kind, clause_id=unit.id, client_key=uuid.uuid4()
+            case.officer,
+            version=case.version,
+            revision=revision,
+            kind=kind,
+            clause_id=unit.id,
+            client_key=uuid.uuid4(),
         )
         page = next_draft.next_page(case.officer, case.file)
         assert sum(unit.points for unit in page.units) + len(page.removed) >= 1
