@@ -32,5 +32,5 @@ def empty(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0005_answering")]
+    dependencies = [("reports", "0006_feedback")]
     operations = [migrations.RunPython(fill, empty)]
