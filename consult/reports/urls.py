@@ -1,6 +1,14 @@
 from django.urls import path
 
-from consult.reports import answering_views, paper_views, placing_views, results_views, views
+from consult.reports import (
+    answering_views,
+    feedback_views,
+    next_views,
+    paper_views,
+    placing_views,
+    results_views,
+    views,
+)
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -39,6 +47,7 @@ urlpatterns = [
     path(
         "ho-so/<slug:code>/tra-loi/<int:pk>/lam-ro/", answering_views.answer_question, name="answer_question"
     ),
+    path("ho-so/<slug:code>/ban-tiep-theo/", next_views.next_draft_page, name="next_draft"),
     path("ho-so/<slug:code>/lam-ro/", answering_views.questions, name="questions"),
     path("ho-so/<slug:code>/lam-ro/<int:pk>/", answering_views.question, name="question"),
     path("diem-chuyen-den/", answering_views.forwardings, name="forwardings"),
@@ -52,6 +61,12 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
+    path("y-kien-cua-toi/", feedback_views.my_opinions, name="my_opinions"),
+    path("y-kien-cua-toi/<int:pk>/", feedback_views.my_opinion, name="my_opinion"),
+    path("y-kien-cua-toi/<int:pk>/danh-gia/", feedback_views.opinion_rate, name="opinion_rate"),
+    path("y-kien-cua-toi/<int:pk>/phan-doi/", feedback_views.opinion_object, name="opinion_object"),
+    path("ho-so/<slug:code>/phan-doi/", feedback_views.objections, name="objections"),
+    path("ho-so/<slug:code>/phan-doi/<int:pk>/", feedback_views.objection_answer, name="objection_answer"),
     path("ho-so/<slug:code>/ket-qua/diem/<int:pk>/", results_views.result, name="result"),
     path("ho-so/<slug:code>/ket-qua/dieu-khoan/<int:pk>/", results_views.clause, name="clause_story"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.docx", views.paper_docx, name="paper_docx"),

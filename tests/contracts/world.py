@@ -22,7 +22,16 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Note, PaperData, PaperFile, Point, SetAside, StockText
+from consult.reports.models import (
+    Compilation,
+    Note,
+    Objection,
+    PaperData,
+    PaperFile,
+    Point,
+    SetAside,
+    StockText,
+)
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -160,7 +169,11 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
-        point.citations.create(comment=guarded)
+        guarded_citation = point.citations.create(comment=guarded)
+        objection = Objection.objects.create(
+            citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
+            answer_due=timezone.now() + timedelta(days=15),
+        )  # fmt: skip
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
@@ -298,6 +311,10 @@ class World:
             ("compile_unquote", "quotation"),
             ("compile_", "citation"),
             ("result", "point"),
+            ("my_opinion", "citation"),
+            ("opinion_rate", "citation"),
+            ("opinion_object", "citation"),
+            ("objection", "objection"),
             ("aside_", "aside"),
             ("note_remove", "note"),
             ("poll", "poll"),
