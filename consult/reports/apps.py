@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.notices import registry
-        from consult.reports import actions, notify, placing_notify, rules
+        from consult.reports import actions, deciding_notify, notify, placing_notify, rules
 
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
@@ -25,3 +25,9 @@ class ReportsConfig(AppConfig):
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)
         registry.on("aside.appealed", placing_notify.on_appealed)
+        registry.on("decision.opened", deciding_notify.on_opened)
+        registry.on("decision.assigned", deciding_notify.on_assigned)
+        registry.on("decision.vote_opened", deciding_notify.on_vote_opened)
+        registry.on("decision.counted", deciding_notify.on_counted)
+        registry.on("decision.stopped", deciding_notify.on_stopped)
+        registry.on("report.reopened", deciding_notify.on_reopened)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,7 +16,7 @@ from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names, may_release
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
-from consult.reports import beside, inbox, likeness, placing_rules, rules
+from consult.reports import beside, deciding_rules, inbox, likeness, placing_rules, rules
 from consult.reports.beside import Beside
 from consult.reports.coverage import Coverage, coverage, measures
 from consult.reports.inbox import Asked, Inbox
@@ -158,6 +159,11 @@ def point_or_404(compilation, pk) -> Point:
     if point is None:
         raise NotThere("")
     return point
+
+
+def point_ids(compilation) -> list[int]:
+    """All points, in the order of the law."""
+    return list(compilation.points.order_by("order", "id").values_list("pk", flat=True))
 
 
 def comments_or_404(user, consultation, raw_ids) -> list[Comment]:
@@ -327,6 +333,12 @@ def suggested_point(page: CompilePage) -> dict:
         return {}
     item = page.reading.item
     return {"title": item.place, "clause": item.clause_id or "", "position": item.position}
+
+
+def first_terms(consultation) -> dict:
+    """How compiling would begin by itself: with a vote where the council can vote, with the site's hours."""
+    able = deciding_rules.can_vote(consultation)
+    return {"vote": "1" if able else "0", "check_hours": settings.AUTHOR_CHECK_HOURS}
 
 
 def may_see_or_404(user, consultation) -> None:

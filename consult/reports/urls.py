@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.reports import paper_views, placing_views, views
+from consult.reports import deciding_views, paper_views, placing_views, views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -29,6 +29,40 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/", deciding_views.decision, name="decision"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/mo/", deciding_views.decision_open, name="decision_open"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/phan-cong/",
+        deciding_views.decision_assign,
+        name="decision_assign",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/nhan-dinh/<int:pk>/",
+        deciding_views.decision_state,
+        name="decision_state",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/mo-bieu-quyet/",
+        deciding_views.decision_vote_open,
+        name="decision_vote_open",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/bieu-quyet/",
+        deciding_views.decision_vote,
+        name="decision_vote",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/ket-thuc/",
+        deciding_views.decision_count,
+        name="decision_count",
+    ),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/ky/", deciding_views.decision_sign, name="decision_sign"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/dung/", deciding_views.decision_stop, name="decision_stop"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/lap-lai/", deciding_views.report_reopen, name="report_reopen"
+    ),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/", deciding_views.signed_reports, name="signed_reports"),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/<int:pk>/", deciding_views.signed_file, name="signed_file"),
     path("ho-so/<slug:code>/tra-loi/", views.answers, name="answers"),
     path("ho-so/<slug:code>/tra-loi/<int:pk>/", views.answer, name="answer"),
     path("ho-so/<slug:code>/tra-loi/cong-bo/", views.answers_publish, name="answers_publish"),

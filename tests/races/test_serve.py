@@ -167,7 +167,9 @@ def test_serves_survives_a_database_crash_and_stops_cleanly_on_ctrl_c(supervisor
     assert wait_for(lambda: (now := postgres.status(var / "pg")) and now.pid != server.pid, 20)
     with psycopg.connect(postgres.status(var / "pg").url) as connection:
         assert connection.execute("SELECT count(*) > 0 FROM django_migrations").fetchone()[0]
-    assert wait_for(lambda: len(children_of(process.pid)) == 2, 20)  # the program that started it again is gone
+    assert wait_for(
+        lambda: len(children_of(process.pid)) == 2, 20
+    )  # the program that started it again is gone
     family = children_of(process.pid)
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0, said()

@@ -1,0 +1,23 @@
+"""What a compilation still lacks before it can be closed or laid before the council, in sentences. For pages."""
+
+from consult.kit import clock
+from consult.reports import checking_rules, placing_rules, rules
+from consult.reports.coverage import coverage, measures
+
+
+def lacking(compilation) -> tuple[str, ...]:
+    """Each thing that is not done, in words; nothing where it is ready. The few are a question of its own there."""
+    now = clock.now()
+    verdicts = (
+        rules.is_whole(
+            unplaced=coverage(compilation.consultation_id).unplaced, points=compilation.points.count()
+        ),
+        placing_rules.appeals_are_over(compilation, now),
+        checking_rules.check_is_over(compilation, now),
+    )
+    return tuple(verdict.reason for verdict in verdicts if not verdict)
+
+
+def unquoted(compilation) -> int:
+    """How many opinions that few voices share are quoted nowhere."""
+    return len(measures(compilation).unquoted_ids)
