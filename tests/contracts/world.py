@@ -43,6 +43,8 @@ ROLES = (
     "data_officer",
     "administrator",
 )
+# Acts of the time in which a file is prepared: the others are asked of a file that is open.
+BEFORE_OPENING = {"attachment_remove", "consultation_levels", "consultation_open"}
 
 
 @dataclass
@@ -90,6 +92,8 @@ class World:
         )
         levels = ["named", "anonymous", "council"]
         file = make.a_consultation(agency=agency, council=council, version=version, levels=levels)
+        unopened = make.a_consultation(agency=agency, council=council, version=version, state="prepared")
+        unopened_paper = make.an_attachment(unopened)
         clause = version.clauses.filter(kind="clause").first()
         voice = make.a_voice(file, people["expert"])
         membership = people["agency_officer"].memberships.get()
@@ -125,6 +129,10 @@ class World:
         compilation = Compilation.objects.create(consultation=file)
         point = Point.objects.create(
             compilation=compilation, clause=clause, title="Thời hạn", position="no",
+            created_by=people["coordinator"],
+        )  # fmt: skip
+        other_point = Point.objects.create(
+            compilation=compilation, clause=clause, title="Điểm gần giống", position="no",
             created_by=people["coordinator"],
         )  # fmt: skip
         citation = point.citations.create(comment=comment)
@@ -245,9 +253,12 @@ class World:
             "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
         }
+        if name in BEFORE_OPENING:
+            direct["code"] = things["unopened"].code
         if key in direct:
             return direct[key]
         for start, thing in (
+            ("attachment_remove", "unopened_paper"),
             ("version_check", "prepared"),
             ("attachment", "attachment"),
             ("version_repair", "prepared"),

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 
 from tests.contracts.test_urls import OWN, table
 from tests.contracts.world import ROLES, World
-from tests.security.bodies import UNTRIED, body_for, enter, make_ready, role_for
+from tests.security.bodies import PAGES, body_for, enter, make_ready, role_for
 
 ODD = [
     "",
@@ -104,9 +104,9 @@ def test_the_right_forms_are_right(world, client):
     for name in sorted(OWN):
         body = body_for(world, name)
         if body is not None:
-            world.sign_in(client, role_for(name))
+            world.sign_in(client, role_for(world, name))
             status = status_of(client.post, reverse(name, kwargs=world.arguments(name)), body, world, name)
-            if status != 302:
+            if status != (200 if name in PAGES else 302):
                 refused[name] = status
     assert not refused, refused
 
@@ -132,7 +132,7 @@ def test_no_page_has_a_form_that_was_not_tried(world, client, stage):
                     offered.setdefault(resolve(address).url_name, f"{name} as {role}")
     assert len(offered) > 12
     tried = {name for name in OWN if body_for(world, name) is not None}
-    missing = {name: where for name, where in offered.items() if name not in tried | LIBRARIES | UNTRIED}
+    missing = {name: where for name, where in offered.items() if name not in tried | LIBRARIES}
     assert not missing, missing
 
 
@@ -156,17 +156,25 @@ def test_odd_values_in_one_field_of_a_right_form_are_never_a_fault(world, client
         body = body_for(world, name)
         if body is None:
             continue
-        world.sign_in(client, role_for(name))
+        world.sign_in(client, role_for(world, name))
         url = reverse(name, kwargs=world.arguments(name))
         for field in body:
             for odd in itertools.islice(turn, 2):
-                sent = {**body, field: odd}
+                sent = {**rewound(body), field: odd}
                 if "client_key" in sent and field != "client_key":
                     sent["client_key"] = str(uuid4())
                 status = status_of(client.post, url, sent, world, name)
                 if status >= 500:
                     faults.append(f"POST {name}.{field} = {odd[:20]!r}: {status}")
     assert not faults, "\n".join(faults)
+
+
+def rewound(body: dict) -> dict:
+    """The form once more: a file that was sent stands at its end."""
+    for value in body.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return body
 
 
 def status_of(ask, url: str, data, world=None, name="") -> int:

@@ -1,0 +1,87 @@
+"""Forms of compiling, answering and the official papers."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+
+from consult.core import papers
+from consult.forums.models import Comment
+from consult.reports import placing_actions
+from consult.reports.models import Answer
+from tests.security.bodies.stages import change, enter, remove
+
+
+def forms(world) -> dict:
+    things, people, key = world.things, world.people, str(uuid4())
+    comment, point, other = things["comment"].pk, things["point"].pk, things["other_point"].pk
+    fields = {
+        "title": "Tên điểm",
+        "clause": things["clause"].pk,
+        "position": "no",
+        "summary": "",
+        "version": 1,
+    }
+    coordinator = {
+        "compile_start": {},
+        "compile_place": {"comment": comment, "poll": things["poll"].pk, "point": point},
+        "compile_undo": {"citation": things["citation"].pk, "point": point},
+        "compile_quote": {"part": "reason", "words": "quá ngắn", "start": 9, "edition": 1},
+        "compile_unquote": {},
+        "compile_move": {"point": other},
+        "compile_tag": {"comment": comment, "name": "Thời hạn"},
+        "compile_note": {"comment": comment, "text": "Hỏi lại bên soạn thảo."},
+        "note_remove": {},
+        "compile_assign": {"comment": comment, "to": people["coordinator"].pk, "all": "1"},
+        "compile_seen": {"comment": comment, "after": 1},
+        "compile_close": {"unquoted_reason": "Các ý kiến thiểu số đã nêu trong tóm tắt."},
+        "aside_propose": {"comment": comment, "reason": "scope", "note": "Không thuộc phạm vi."},
+        "aside_lift": {},
+        "step_undo": {"comment": comment},
+        "point_new": {**fields, "client_key": key, "comment": comment},
+        "point_edit": fields,
+        "point_delete": {},
+        "point_merge": {"into": other},
+        "official_make": {"client_key": key, "kind": "docx"},
+        "official_paper": {"version": 0, **_texts()},
+    }
+    return {name: ("coordinator", fields) for name, fields in coordinator.items()} | {
+        "aside_confirm": ("council_member", {}),
+        "aside_mine": ("expert", {"text": "Ý kiến nói đúng phạm vi của dự thảo."}),
+        "answer": ("agency_officer", {
+            "version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.", "next_clause": "",
+        }),
+        "answers_publish": ("agency_signer", {}),
+    }  # fmt: skip
+
+
+def _texts() -> dict:
+    """The prose of the paper that stands in the addresses."""
+    return {text.key: text.default for text in papers.texts_of(papers.FORMS["bao-cao-phan-bien"])}
+
+
+def ready(world, name: str) -> None:
+    things, people = world.things, world.people
+    if name.startswith(("compile", "point", "aside", "note", "step")):
+        enter(world, "compile")
+    if name.startswith("answer"):
+        enter(world, "answer")
+    if name == "answers_publish":
+        Answer.objects.create(
+            point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
+        )
+        remove(things["other_point"])  # every point is answered
+    if name == "compile_close":  # every opinion stands somewhere
+        for comment in Comment.objects.filter(consultation=things["file"], parent=None, citations=None):
+            things["point"].citations.create(comment=comment)
+    if name == "compile_place":  # a poll is cited once it is closed
+        change(things["poll"], state="closed", closed_at=timezone.now())
+    if name == "aside_propose":  # of an opinion that waits
+        remove(things["citation"])
+    if name in ("aside_confirm", "aside_lift"):
+        change(things["aside"], state="proposed", confirmed_by=None, confirmed_at=None)
+    if name == "aside_mine":
+        change(things["aside"], state="confirmed")
+    if name == "step_undo":
+        placing_actions.tag(
+            people["coordinator"], compilation=things["compilation"], comment=things["comment"], name="Nhãn"
+        )
