@@ -160,7 +160,7 @@ class World:
             signed_by=people["council_head"], signed_at=timezone.now(),
         )  # fmt: skip
         for name in ("council_head", "council_member"):
-            decision.seats.create(member=people[name])
+            seat = decision.seats.create(member=people[name])
         signed_file = PaperFile.objects.create(
             consultation=file, code="bao-cao-phan-bien", kind="pdf", data=signed_data, state="done",
             file_hash="ef" * 32, asked_by=people["coordinator"],
