@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models.expressions import RawSQL
 
 from consult.consultations.models import Consultation
 from consult.desk.models import LastRead
@@ -23,10 +23,13 @@ def file_read_or_404(user, code: str) -> Consultation:
     )
 
 
-def _last_seen(user) -> Subquery:
-    ended = Case(When(at__lt=now() - PAUSE, then="latest"), default="before")
-    mine = LastRead.objects.filter(person=user, consultation=OuterRef("pk")).order_by()
-    return Subquery(mine.annotate(ended=ended).values("ended"))
+# As SQL for the reason given at `file_or_404`.
+_LAST_SEEN = """(SELECT CASE WHEN at < %s THEN latest ELSE before END FROM desk_lastread
+WHERE person_id = %s AND consultation_id = consultations_consultation.id)"""
+
+
+def _last_seen(user) -> RawSQL:
+    return RawSQL(_LAST_SEEN, [now() - PAUSE, user.pk])
 
 
 def seen_before(user, consultation) -> int | None:

@@ -165,7 +165,7 @@ def _answer_row(answer) -> AnswerRow:
         compilation.consultation.title,
         answer.code,
         answer.text,
-        reverse("results", args=[compilation.consultation.code]) + f"#diem-{point.pk}",
+        reverse("result", args=[compilation.consultation.code, point.pk]),
         vietnamese.date_short(timezone.localdate(compilation.published_at)),
     )
 

@@ -324,7 +324,7 @@ def _my_opinion(row) -> MyOpinion:
         row.consultation.title,
         f"{row.consultation.code}-{row.number:06d}",
         row.get_shown_display(),
-        reverse("results", args=[row.consultation.code]) + f"#diem-{told.pk}"
+        reverse("result", args=[row.consultation.code, told.pk])
         if told
         else f"{base}?clause={row.clause_id or ''}",
         told.answer.code if told else "wait",

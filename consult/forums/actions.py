@@ -82,22 +82,31 @@ def post_comment(
         **searchable(sent),
     )
     mentions.keep(comment, mentioned)
-    if from_composer and (parent is None or with_files):
-        evidence_actions.hand_over(user, comment)
+    if from_composer:
+        _take_from_composer(user, comment, with_files=parent is None or with_files)
     following.by_itself(user, comment)
-    if from_composer and (
-        parent or not comment.attachment_id
-    ):  # drafts of opinions on those stay on the device
-        draft_actions.forget_sent(
-            user,
-            consultation=consultation,
-            clause_id=None if parent else comment.clause_id,
-            parent_id=comment.parent_id,
-        )
     if held:
         hold(comment)
-    record(verbs.COMMENT_POSTED, book_id=book.pk, by=voice, target=comment, **_told(comment, held))
+    record(
+        verbs.COMMENT_POSTED, book_id=book.pk, locked=book, by=voice, target=comment, **_told(comment, held)
+    )
     return comment
+
+
+def _take_from_composer(user, comment: Comment, *, with_files: bool) -> None:
+    """The files of the draft become the comment's, and the draft goes; most sendings find neither.
+
+    Drafts of opinions on attachments stay on the device.
+    """
+    unsent = draft_actions.unsent(user, comment.consultation_id)
+    files_of = None if comment.attachment_id else unsent.get((comment.clause_id, None))
+    if files_of and with_files:
+        evidence_actions.hand_over(files_of, comment)
+    else:
+        evidence_actions.has_none(comment)
+    if comment.parent_id or not comment.attachment_id:
+        place = (None, comment.parent_id) if comment.parent_id else (comment.clause_id, None)
+        draft_actions.forget(unsent.get(place))
 
 
 def may_post_or_refuse(
@@ -250,9 +259,11 @@ def _version_of(consultation, clause, parent) -> int:
 
 
 def _stored(voice, key, sent: dict) -> Comment | None:
-    stored = Comment.objects.filter(voice=voice, client_key=key).first()
-    if stored:
-        same_or_refuse(stored, **sent)
+    mine = Comment.objects.filter(voice=voice, client_key=key)
+    if not mine.exists():
+        return None
+    stored = mine.get()
+    same_or_refuse(stored, **sent)
     return stored
 
 

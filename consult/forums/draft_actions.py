@@ -74,6 +74,18 @@ def forget_sent(user, *, consultation, clause_id=None, parent_id=None, edits_id=
     ).delete()
 
 
+def unsent(user, consultation_id: int) -> dict[tuple, int]:
+    """The person's drafts of opinions and replies in a file, by clause and by the comment they answer."""
+    rows = OpinionDraft.objects.filter(person=user, consultation=consultation_id, edits=None)
+    return {(clause, parent): pk for pk, clause, parent in rows.values_list("pk", "clause_id", "parent_id")}
+
+
+def forget(draft_id: int | None) -> None:
+    """A draft found by `unsent` was sent; its files have found their place before."""
+    if draft_id is not None:
+        OpinionDraft.objects.filter(pk=draft_id).delete()
+
+
 def _own_or_404(user, draft: OpinionDraft) -> None:
     if draft.person_id != user.pk:
         raise NotThere("")

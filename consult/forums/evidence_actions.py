@@ -60,17 +60,15 @@ def remove_file(user, *, file_id: int) -> OpinionDraft:
     return draft
 
 
-def hand_over(user, comment) -> None:
+def hand_over(draft_id: int, comment) -> None:
     """The files of the draft become the comment's; called by the action that posts it, before its entry.
 
     A file keeps no name of its own: what it was called may name its maker.
     """
-    if comment.attachment_id:
-        return
-    rows = EvidenceFile.objects.filter(
-        draft__person=user, draft__consultation=comment.consultation_id, draft__clause=comment.clause_id,
-        draft__parent=None, draft__edits=None,
-    )  # fmt: skip
-    if not rows.update(draft=None, comment=comment, name=""):
-        # Known to be none: the entry that commits to them need not ask again.
-        comment._prefetched_objects_cache = {"files": EvidenceFile.objects.none()}
+    if not EvidenceFile.objects.filter(draft=draft_id).update(draft=None, comment=comment, name=""):
+        has_none(comment)
+
+
+def has_none(comment) -> None:
+    """Known to be none: the entry that commits to them need not ask again."""
+    comment._prefetched_objects_cache = {"files": EvidenceFile.objects.none()}

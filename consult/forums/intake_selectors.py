@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from consult.forums import intake_rules as may
@@ -17,6 +17,16 @@ from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere, Verdict
 
 _POSTED = Q(comments__state=Comment.State.POSTED, comments__parent=None)
+# Who signs a letter with several opinions signs it once: the most of each voice, added up over the voices.
+_SIGNED = Subquery(
+    Comment.objects.filter(paper=OuterRef("pk"), state=Comment.State.POSTED, parent=None)
+    .order_by()
+    .values("voice")
+    .annotate(most=Max("counted"))
+    .values("most"),
+    output_field=IntegerField(),
+    template="(SELECT SUM(most) FROM (%(subquery)s) AS spoken)",
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +88,7 @@ class PaperPage:
 def register_page(user, consultation, number) -> Register:
     """Papers of a file, newest first; officers of the file, to others it is not there."""
     may.may_see_papers(user, consultation).or_refuse()
-    found = _papers(user, consultation).annotate(
-        posted=Count("comments", filter=_POSTED), people=Sum("comments__counted", filter=_POSTED)
-    )
+    found = _papers(user, consultation).annotate(posted=Count("comments", filter=_POSTED), people=_SIGNED)
     page = paginate(found.order_by("-pk"), number, 30)
     rows = tuple(paper_row(user, paper) for paper in _known(page, consultation))
     return Register(rows, page, may.may_enter(user, consultation))
@@ -100,8 +108,11 @@ def paper_page(user, consultation, pk: int, number) -> PaperPage:
     paper = paper_or_404(user, consultation, pk)
     readable = Comment.objects.readable_by(user, consultation).filter(paper=paper, parent=None)
     page = paginate(readable.select_related("voice", "clause").order_by("pk"), number, 50)
-    posted = readable.filter(state=Comment.State.POSTED).aggregate(n=Count("pk"), people=Sum("counted"))
-    paper.posted, paper.people = posted["n"], posted["people"]
+    standing = readable.filter(state=Comment.State.POSTED)
+    paper.posted = standing.count()
+    paper.people = (
+        standing.order_by().values("voice").annotate(most=Max("counted")).aggregate(n=Sum("most"))["n"]
+    )
     knows = may.knows_sender(user, paper)
     opinions = tuple(_opinion(comment, consultation, knows) for comment in page)
     return PaperPage(

@@ -15,7 +15,6 @@ from consult.forums.keeping import kept
 from consult.forums.models import Comment, Endorsement, Shown
 from consult.forums.selectors import own_voice
 from consult.kit import stored
-from consult.kit.stored import VERIFIED_IN
 from consult.kit.templatetags import consult as look
 
 _FIELDS = (
@@ -155,7 +154,4 @@ def _row(wording: Wording, rows: dict, words: str, named: dict, me: int | None) 
 
 def _field(descriptor: str) -> str:
     """The field that a descriptor names: "Chuyên gia đã xác thực, lĩnh vực Pháp luật"."""
-    before, after = VERIFIED_IN.split("%(field)s")
-    if descriptor.startswith(before) and descriptor.endswith(after):
-        return stored.word(descriptor[len(before) : len(descriptor) - len(after)])
-    return _("Lĩnh vực khác")
+    return stored.word(stored.field_of(descriptor)) or _("Lĩnh vực khác")

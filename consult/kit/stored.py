@@ -49,6 +49,14 @@ def descriptor(text: str) -> str:
     return said(text, DESCRIPTORS)
 
 
+def field_of(text: str) -> str:
+    """The field that such words name, as it is stored: "Chuyên gia đã xác thực, lĩnh vực Pháp luật"; "" for none."""
+    before, after = VERIFIED_IN.split("%(field)s")
+    return (
+        text[len(before) : len(text) - len(after)] if text.startswith(before) and text.endswith(after) else ""
+    )
+
+
 def words(text: str) -> str:
     """Several such words, separated by commas."""
     return ", ".join(map(word, text.split(", "))) if text else ""

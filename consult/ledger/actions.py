@@ -31,17 +31,20 @@ def actor_name(actor) -> str:
     return f"{actor._meta.model_name}:{actor.pk}"
 
 
-def record(verb: Verb, *, book_id: int, by, target: models.Model, data=None, audience=None) -> Entry:
+def record(
+    verb: Verb, *, book_id: int, by, target: models.Model, data=None, audience=None, locked: Book | None = None
+) -> Entry:  # fmt: skip
     """Record one act, in the caller's transaction, as its last statement.
 
-    Locks the book's row, refuses a staged verb that the present stage does not open (so an act that raced
-    a closing is refused whole), takes the next number. `data` must hold nothing that may not be shown to the
-    entry's audience. Fires `recorded` after commit.
+    Locks the book's row, refuses a staged verb that the present stage does not open (so an act that raced a closing
+    is refused whole), takes the next number. `locked` is that row where the caller locked it in this transaction and
+    recorded nothing since; one read without its lock fails, for the number is unique in the book. `data` must hold
+    nothing that may not be shown to the entry's audience. Fires `recorded` after commit.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the action's transaction.")
     content = content_hash(verb, target)
-    book = Book.objects.select_for_update().get(pk=book_id)
+    book = locked or Book.objects.select_for_update().get(pk=book_id)
     at = database_now()
     if verb.staged:
         _stage_or_refuse(book, verb, at)

@@ -39,12 +39,12 @@ def on_published(entry):
     compilation = _compilation(entry)
     if compilation is None:
         return []
-    url = reverse("results", args=[compilation.consultation.code])
+    code = compilation.consultation.code
     points = compilation.points.with_answers().prefetch_related("citations__comment__voice")
-    return [told for point in points if (told := _outcome(point, url)).user_ids]
+    return [told for point in points if (told := _outcome(point, code)).user_ids]
 
 
-def _outcome(point, url: str) -> Told:
+def _outcome(point, code: str) -> Told:
     authors = {c.comment.voice.person_id for c in point.citations.all() if c.comment_id}
     text = _("Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s.") % {
         "place": vietnamese.nbsp(
@@ -52,7 +52,7 @@ def _outcome(point, url: str) -> Told:
         ),
         "answer": point.answer.get_code_display(),
     }
-    return Told(tuple(sorted(authors - {None})), Kind.ANSWER, text, f"{url}#diem-{point.pk}")
+    return Told(tuple(sorted(authors - {None})), Kind.ANSWER, text, reverse("result", args=[code, point.pk]))
 
 
 def _compilation(entry) -> Compilation | None:

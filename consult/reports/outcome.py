@@ -10,9 +10,13 @@ from consult.consultations.models import Consultation
 from consult.core import legal
 from consult.documents.models import Clause
 from consult.forums.selectors import place_of
+from consult.kit.pages import paginate
+from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
-from consult.reports import rules, snapshot
+from consult.reports import results_filters, results_measures, rules, snapshot
 from consult.reports.models import Answer, Compilation
+from consult.reports.results_filters import Asked, Behind
+from consult.reports.results_measures import Measure
 from consult.reports.selectors import compilation_of
 
 
@@ -46,6 +50,9 @@ class ResultRow:
     next_url: str
     next_version: int | None
     ops: tuple[legal.Op, ...]
+    behind: Behind
+    url: str
+    clause_id: int | None = None
     guarded: str = ""
 
     @property
@@ -55,17 +62,22 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ResultsPage:
+    """One page of the table as it was asked for; `total` and `counts` are of the whole table, `found` of what is asked."""
+
     consultation: Consultation
     compilation: Compilation
     agency: str
     council: str
     rows: tuple[ResultRow, ...]
+    page: object
     total: int
+    found: int
     received: int
     counts: dict[str, int]
-    chosen: str
+    asked: Asked
+    choices: dict[str, list[tuple[str, str]]]
+    measures: tuple[Measure, ...]
     receipt: str
-    on_time: bool
     published_at: datetime
 
     @property
@@ -74,46 +86,91 @@ class ResultsPage:
 
     @property
     def filters(self) -> list[dict]:
-        """Pills: all, then each state that occurs."""
-        pills = [{"url": "?", "words": _("Tất cả"), "current": not self.chosen, "count": self.total}]
+        """Pills: all, then each state that occurs; what else is asked stays."""
+        whole = {"url": self.asked.query(code=""), "words": _("Tất cả"), "current": not self.asked.code}
+        pills = [{**whole, "count": self.total}]
         for code, count in self.parts:
-            words = Answer.Code(code).label
-            pills.append(
-                {
-                    "url": f"?tra-loi={code}",
-                    "words": words,
-                    "current": self.chosen == code,
-                    "count": count,
-                    "code": code,
-                }
-            )
+            words, current = Answer.Code(code).label, self.asked.code == code
+            url = self.asked.query(code=code)
+            pills.append({"url": url, "words": words, "current": current, "count": count, "code": code})
         return pills
 
 
-def results_page(user, consultation, *, chosen: str = "") -> ResultsPage:
-    """The public table; NotThere before publication. Four queries whatever the number of points."""
+PER_PAGE = 24
+
+
+def results_page(
+    user,
+    consultation,
+    *,
+    asked: Asked = results_filters.NOTHING,
+    number=None,
+    per_page: int | None = PER_PAGE,
+) -> ResultsPage:
+    """The public table; NotThere before publication. `per_page` None gives it whole. Five queries whatever its length."""
     compilation = compilation_of(consultation)
     rules.may_see_results(user, compilation).or_refuse()
     data = snapshot.without_hidden(compilation.snapshot)
-    chosen = chosen if chosen in Answer.Code.values else ""
-    rows = [row for row in data["rows"] if not chosen or row["answer"]["code"] == chosen]
-    texts = _texts(rows)
+    known = results_filters.speakers(data["rows"])
+    chosen = results_filters.wanted(data["rows"], asked, known)
+    page = paginate(chosen, number, per_page or max(1, len(chosen)))
     codes = [row["answer"]["code"] for row in data["rows"]]
-    due = compilation.answer_due
+    when = {"published_at": compilation.published_at, "due": compilation.answer_due}
     return ResultsPage(
         consultation=consultation,
         compilation=compilation,
         agency=data["agency"],
         council=data["council"],
-        rows=tuple(_row(consultation.code, row, texts) for row in rows),
+        rows=_rows(consultation.code, page, known),
+        page=page,
         total=len(codes),
+        found=len(chosen),
         received=data["received"],
         counts={code: codes.count(code) for code in Answer.Code.values},
-        chosen=chosen,
+        asked=asked,
+        choices=results_filters.choices(data["rows"], known),
+        measures=results_measures.measures(results_measures.counted(codes), **when),
         receipt=_receipt(consultation),
-        on_time=bool(due is None or compilation.published_at <= due),
         published_at=compilation.published_at,
     )
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """One point under its lasting address."""
+
+    consultation: Consultation
+    agency: str
+    council: str
+    row: ResultRow
+    receipt: str
+    snapshot_hash: str
+    published_at: datetime
+
+
+def result_page(user, consultation, pk: int) -> ResultPage:
+    """One row of the public table; NotThere before publication and for another file's point."""
+    compilation = compilation_of(consultation)
+    rules.may_see_results(user, compilation).or_refuse()
+    row = next((row for row in compilation.snapshot["rows"] if row["point"] == pk), None)
+    if row is None:
+        raise NotThere("")
+    data = snapshot.without_hidden({**compilation.snapshot, "rows": [row]})
+    return ResultPage(
+        consultation=consultation,
+        agency=data["agency"],
+        council=data["council"],
+        row=_rows(consultation.code, data["rows"], results_filters.speakers(data["rows"]))[0],
+        receipt=_receipt(consultation),
+        snapshot_hash=compilation.snapshot_hash,
+        published_at=compilation.published_at,
+    )
+
+
+def _rows(code: str, rows, known) -> tuple[ResultRow, ...]:
+    rows = list(rows)
+    texts = _texts(rows)
+    return tuple(_row(code, row, texts, results_filters.behind(row, known)) for row in rows)
 
 
 def _texts(rows) -> dict[int, Clause]:
@@ -129,7 +186,7 @@ def _receipt(consultation) -> str:
     return entry.receipt if entry else ""
 
 
-def _row(code: str, row: dict, texts: dict[int, Clause]) -> ResultRow:
+def _row(code: str, row: dict, texts: dict[int, Clause], behind: Behind) -> ResultRow:
     answer = row["answer"]
     old, new = texts.get(row["clause"]), texts.get(answer["next_clause"])
     return ResultRow(
@@ -147,6 +204,9 @@ def _row(code: str, row: dict, texts: dict[int, Clause]) -> ResultRow:
         next_url=f"{reverse('version', args=[new.version_id])}#c-{new.pk}" if new else "",
         next_version=answer["next_version"],
         ops=tuple(legal.redline(_words(old), _words(new))) if old and new else (),
+        behind=behind,
+        url=reverse("result", args=[code, row["point"]]),
+        clause_id=row["clause"],
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.reports import deciding_views, paper_views, placing_views, views
+from consult.reports import deciding_views, paper_views, placing_views, results_views, views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -71,7 +71,9 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/", paper_views.paper, name="official_paper"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
-    path("ho-so/<slug:code>/ket-qua/", views.results, name="results"),
+    path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
+    path("ho-so/<slug:code>/ket-qua/diem/<int:pk>/", results_views.result, name="result"),
+    path("ho-so/<slug:code>/ket-qua/dieu-khoan/<int:pk>/", results_views.clause, name="clause_story"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.docx", views.paper_docx, name="paper_docx"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.pdf", views.paper_pdf, name="paper_pdf"),
 ]

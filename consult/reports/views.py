@@ -16,7 +16,6 @@ from consult.reports import (
     inbox,
     outcome,
     papers,
-    placing_selectors,
     selectors,
     workspace,
 )
@@ -277,17 +276,6 @@ def _register(request, consultation, *, point=None, form=None, stale=False, erro
 
 
 # --- everybody -------------------------------------------------------------------------------------------
-
-
-@page(budget=12, public=True)
-def results(request, code):
-    """What became of each opinion."""
-    consultation = consultation_or_404(request.user, code)
-    shown = outcome.results_page(request.user, consultation, chosen=request.GET.get("tra-loi", ""))
-    aside = placing_selectors.aside_counts(shown.compilation)
-    return render(
-        request, "reports/results.html", {"page": shown, "consultation": consultation, "aside": aside}
-    )
 
 
 @page(budget=24, public=True)

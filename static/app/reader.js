@@ -26,7 +26,21 @@ const markContents = row => {
   for (const link of links) if (link === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
 };
 
+/* Versions, filters and search stay at the clause in view, also when the aside has changed since the page was drawn. */
+const STAYS = "[data-place] a, .tools > .filters a, .tools > .hint a, .tools > a.btn";
+const keepPlace = side => {
+  const id = (side.dataset.clause ?? "").slice(2), place = id && id !== "0" ? id : "chung";
+  for (const link of document.querySelectorAll(STAYS)) {
+    const to = new URL(link.href);
+    if (!to.searchParams.has("clause")) continue;
+    to.searchParams.set("clause", place);
+    link.href = to.pathname + to.search + to.hash;
+  }
+  for (const box of document.querySelectorAll(".tools .searchbox input[name=clause]")) box.value = place;
+};
+
 const mark = side => {
+  keepPlace(side);
   const row = rowOf(side);
   for (const old of document.querySelectorAll(".law [aria-current]")) if (old !== row) old.removeAttribute("aria-current");
   if (row?.matches(".clause, .law-article")) row.setAttribute("aria-current", "true");

@@ -288,6 +288,7 @@ class World:
             ("compilation", "compilation"),
             ("compile_unquote", "quotation"),
             ("compile_", "citation"),
+            ("result", "point"),
             ("aside_", "aside"),
             ("note_remove", "note"),
             ("poll", "poll"),

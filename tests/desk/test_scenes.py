@@ -11,6 +11,7 @@ from consult.desk.management.commands import demo
 from consult.desk.scenes import sources, story
 from consult.documents.models import ClauseLink, DraftVersion
 from consult.experts.rules import is_verified
+from consult.forums.intake_models import Import
 from consult.forums.models import Comment, Position
 from consult.ledger.models import Entry
 from consult.notices.models import Mail, Notice
@@ -83,6 +84,33 @@ def test_a_file_in_its_comment_stage_with_opinions_polls_and_a_session(city):
     assert scenes.a_poll(city, consultation, "main-closed", closed=True).state == "closed"
     room = scenes.a_planned_room(city, consultation)
     assert (room.state, room.agenda.count()) == ("planned", 3)
+
+
+def test_opinions_from_paper_are_entered_and_the_doubtful_rows_wait(city):
+    consultation = scenes.a_consultation(city)
+    letter = scenes.a_letter(city, consultation)
+    assert {comment.counted for comment in letter.comments.all()} == {36}
+    table = scenes.a_table(city, consultation)
+    assert table.state == Import.State.DONE
+    rows = table.lines.exclude(state="aside").order_by(
+        "order"
+    )  # aside: title, guidance and heading of the template
+    assert list(rows.values_list("state", flat=True)) == ["placed"] * 5 + ["doubt"] * 2
+    assert [line.comment.clause.citation for line in table.lines.filter(comment__clause__isnull=False)] == [
+        "khoản 1 Điều 11", "khoản 2 Điều 11", "khoản 3 Điều 7", "Điều 25",
+    ]  # fmt: skip
+    assert table.paper.comments.get(clause=None).position == Position.YES
+
+
+def test_a_round_runs_and_another_filed_its_opinion_with_the_dissent(city):
+    consultation = scenes.a_consultation(city)
+    running, filed = scenes.a_round(city, consultation), scenes.a_filed_round(city, consultation)
+    assert running.filed_at is None
+    assert running.seats.filter(votes=True).exists()
+    assert filed.comment.voice.kind == "organisation"
+    lines = Comment.objects.filter(voice=filed.comment.voice).exclude(pk=filed.comment_id)
+    assert {comment.clause.citation for comment in lines} == {"khoản 2 Điều 16", "khoản 3 Điều 16"}
+    assert [len(line["dissents"]) for line in filed.snapshot["lines"]] == [1, 0]
 
 
 def test_a_half_compilation_still_waits_for_opinions_and_cites_the_session(city):

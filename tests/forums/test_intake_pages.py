@@ -121,6 +121,16 @@ def test_a_further_opinion_of_a_letter(clerk, at, file, signed_in):
     assert paper.comments.count() == 2
 
 
+def test_who_signs_two_opinions_of_a_letter_is_counted_once(clerk, at, signed_in):
+    browser = signed_in(clerk)
+    browser.post(at("paper_new"), form())
+    paper = Paper.objects.get()
+    browser.post(at("paper_opinion", paper.pk), form(counted="28", place="K2 Đ3"))
+    assert paper.comments.count() == 2
+    register = browser.get(at("papers")).content.decode()
+    assert "thay cho 30 người ký" in register and "thay cho 58" not in register
+
+
 def test_from_upload_to_result(file, clerk, at, signed_in):
     client = signed_in(clerk)
     data = workbook([line(1), line(2, "Điều 99")])

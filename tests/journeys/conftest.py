@@ -13,7 +13,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 20_000  # milliseconds: generous, since the machine that tests may be busy
+PATIENCE = int(
+    os.environ.get("PATIENCE", 20_000)
+)  # milliseconds: generous, since the machine that tests may be busy
 
 
 def chromium() -> str | None:

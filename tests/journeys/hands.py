@@ -25,6 +25,22 @@ def sure(page):
     dialog.locator("[data-confirm-yes]").click()
 
 
+def risk(page, name: str):
+    """Press a button that asks again where scripts run, and mean it."""
+    press(page, name)
+    if getattr(page, "script", True):
+        sure(page)
+
+
+def open_clause(page, code: str, citation: str):
+    """Open a clause of the reading page from its own text, with or without a script; returns the panel beside it."""
+    if getattr(page, "script", True):
+        return clause_in_reader(page, code, citation)
+    page.goto(f"/ho-so/{code}/van-ban/")
+    page.locator(f"article.law a[aria-label*='{citation}']").first.click()
+    return page.locator("#side")
+
+
 def mail(page, to: str, words: str, patience: int = 40):
     """Wait for a mail to somebody with these words on the demonstration's mail page; returns its body."""
     for _again in range(patience):

@@ -11,6 +11,8 @@ PLACES = {
     "ho-so": (None, f"/ho-so/{MAIN}/"),
     "doc-du-thao": (None, f"/ho-so/{MAIN}/van-ban/"),
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
+    "mot-diem": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/diem/']"),
+    "qua-tung-ban": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/dieu-khoan/']"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),
     "chuyen-gia": (None, "/chuyen-gia/"),
     "mot-chuyen-gia": (
@@ -79,6 +81,22 @@ PLACES = {
     "bao-cao-y-kien": ("chuyengia7", f"/ho-so/{MAIN}/van-ban/ > a[href$='/bao-cao/']"),
     "cach-nhan-y-kien": ("coquan", f"/ho-so/{MAIN}/cach-nhan-y-kien/"),
     "viec-giam-sat": ("giamsat", "/viec-cua-toi/"),
+    "y-kien-cua-hoi": (None, "/hoi/y-kien/2/"),
+    "so-van-ban-gop-y": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/"),
+    "mot-van-ban-gop-y": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/1/"),
+    "nhap-tu-van-ban": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/moi/"),
+    "nhap-tiep-tu-van-ban": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/1/y-kien/"),
+    "nhap-bang": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/bang/moi/"),
+    "bang-can-xem-lai": ("dieuphoi", f"/ho-so/{MAIN}/van-ban-gop-y/2/bang/"),
+    "van-ban-phat-hanh": ("dieuphoi", f"/ho-so/{HALF}/van-ban-phat-hanh/"),
+    "mot-van-ban-phat-hanh": ("dieuphoi", f"/ho-so/{HALF}/van-ban-phat-hanh/ > main ul.rows a"),
+    "van-ban-phat-hanh-co-quan": ("coquan", f"/ho-so/{DONE}/van-ban-phat-hanh/ > main ul.rows a"),
+    "doi-chieu-tep": (None, f"/doi-chieu/{'0' * 64}/"),
+    "ban-in": (None, f"/ho-so/{MAIN}/van-ban/1/in/"),
+    "tra-loi-y-kien": ("chuyengia14", f"/ho-so/{MAIN}/van-ban/ > #side a[href$='/tra-loi/']"),
+    "quyet-dinh-ve-y-kien": ("chuyengia8", "/viec-cua-toi/ > main a[href$='/quyet-dinh/']"),
+    "bien-nhan-cua-toi": ("chuyengia", f"/ho-so/{MAIN}/van-ban/ > #side a[href$='/bien-nhan/']"),
+    "khai-bao-loi-ich": ("chuyengia", f"/ho-so/{MAIN}/loi-ich/"),
 }
 
 

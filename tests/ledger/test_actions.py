@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from consult.kit.verdicts import Refused
@@ -40,6 +40,18 @@ def test_numbers_run_without_gap_and_chain(book):
     assert [e.seq for e in entries] == [1, 2, 3, 4]
     assert selectors.verify_book(Book.objects.get(pk=book.pk)) is None
     assert entries[0].receipt == "THU-1-000001"
+
+
+def test_a_row_that_the_caller_locked_serves_and_an_older_copy_of_it_fails(book):
+    old = Book.objects.get(pk=book.pk)
+    with transaction.atomic():
+        locked = Book.objects.select_for_update().get(pk=book.pk)
+        first = actions.record(PLAIN, book_id=book.pk, locked=locked, by=None, target=book)
+    assert first.seq == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.record(PLAIN, book_id=book.pk, locked=old, by=None, target=book)
+    assert put(book).seq == 2
+    assert selectors.verify_book(Book.objects.get(pk=book.pk)) is None
 
 
 @pytest.mark.django_db(transaction=True)

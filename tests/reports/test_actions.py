@@ -282,7 +282,7 @@ def test_each_author_hears_what_became_of_the_opinion_and_nobody_is_named():
     for comment, point in zip(case.comments, case.points, strict=True):
         line = Notice.objects.get(user=comment.voice.person, kind="answer")
         assert "Giải trình" in line.text
-        assert line.url.endswith(f"/ket-qua/#diem-{point.pk}")
+        assert line.url.endswith(f"/ket-qua/diem/{point.pk}/")
         assert "Lê Minh Châu" not in line.text
     before = Notice.objects.count()
     Book.objects.update(told_seq=0)

@@ -5,9 +5,10 @@ and the ledger hold. Only `by=None` (the system) founds organisations and gives 
 scene tells happens now, quickly. Scenes are not repeatable on one database; the story is guarded by its command.
 """
 
-from consult.desk.scenes.associations import a_round
+from consult.desk.scenes.associations import a_filed_round, a_round
 from consult.desk.scenes.city import City, a_city, experts
 from consult.desk.scenes.files import a_consultation, a_draft, comments
+from consult.desk.scenes.papers import a_letter, a_table
 from consult.desk.scenes.results import a_finished_consultation, a_half_compilation
 from consult.desk.scenes.talks import a_planned_room, a_poll, a_room_that_met
 
@@ -16,12 +17,15 @@ __all__ = [
     "a_city",
     "a_consultation",
     "a_draft",
+    "a_filed_round",
     "a_finished_consultation",
     "a_half_compilation",
+    "a_letter",
     "a_planned_room",
     "a_poll",
     "a_room_that_met",
     "a_round",
+    "a_table",
     "comments",
     "experts",
 ]

@@ -9,16 +9,17 @@ from consult.consultations.models import Consultation
 from consult.desk.scenes import sources
 from consult.desk.scenes.city import City
 from consult.desk.scenes.files import clause_of
-from consult.rounds import actions, position_actions, talk_actions
+from consult.rounds import actions, filing_actions, position_actions, talk_actions
 from consult.rounds.models import Round
 
 
-def a_round(city: City, consultation: Consultation, association: str = "khkt", officer: str = "hoi") -> Round:
-    """A round in progress: talk, one line with votes and dissent, one that is not put to the vote yet."""
-    words, by = sources.toml("rounds"), city[officer]
+def a_round(city: City, consultation: Consultation, name: str = "running") -> Round:
+    """A round in progress as a source tells it: talk, lines with votes and dissent, some not put to the vote yet."""
+    words = sources.toml("rounds")[name]
+    by = city[words["officer"]]
     round = actions.open_round(
         by,
-        organisation=city.organisations[association],
+        organisation=city.organisations[words["association"]],
         consultation=consultation,
         closes_at=timezone.now() + timedelta(days=12),
         note=words["note"],
@@ -29,6 +30,13 @@ def a_round(city: City, consultation: Consultation, association: str = "khkt", o
     for one in words["line"]:
         _line(city, round, by, one, said)
     return round
+
+
+def a_filed_round(city: City, consultation: Consultation, name: str = "filed") -> Round:
+    """A round that ended with the association's one opinion in the file, its dissent attached."""
+    by = city[sources.toml("rounds")[name]["officer"]]
+    round = actions.end_round(by, round=a_round(city, consultation, name))
+    return filing_actions.file_opinion(by, round=round)
 
 
 def _comment(city, round, words):

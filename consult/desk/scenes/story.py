@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from consult.consultations import actions as files
-from consult.desk.scenes import associations, moderating, results, sources, talks
+from consult.desk.scenes import associations, moderating, papers, results, sources, talks
 from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
 from consult.ledger.models import Book
@@ -46,7 +46,8 @@ def tell(step: Callable[[str], None]) -> None:
 
 
 def _main(city) -> None:
-    """The large draft, read from a Word file: opinions, two polls, a session to come."""
+    """The large draft, read from a Word file: opinions, two polls, a session to come, rounds of two
+    associations, opinions that came on paper."""
     consultation = scenes.a_consultation(city, MAIN, version=scenes.a_draft(city, MAIN, docx=True))
     invitations = scenes.invite(city, consultation, city.experts[1:])
     for invitation in invitations[:9]:
@@ -64,6 +65,9 @@ def _main(city) -> None:
     talks.a_poll(city, consultation, "main-closed", closed=True)
     talks.a_planned_room(city, consultation)
     associations.a_round(city, consultation)
+    associations.a_filed_round(city, consultation)
+    papers.a_letter(city, consultation)
+    papers.a_table(city, consultation)
 
 
 def _others(city) -> None:

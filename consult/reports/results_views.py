@@ -1,0 +1,39 @@
+"""What everybody reads once the answers are published: the table, one point, one clause from draft to draft."""
+
+from django.shortcuts import render
+
+from consult.consultations.selectors import consultation_or_404
+from consult.kit.pages import page
+from consult.reports import clause_story, outcome, placing_selectors, results_filters
+from consult.reports.results_forms import ResultsFilter
+
+
+@page(budget=14, public=True)
+def results(request, code):
+    """What became of each opinion: filtered by the address, one page at a time."""
+    consultation = consultation_or_404(request.user, code)
+    asked = results_filters.read(request.GET)
+    shown = outcome.results_page(request.user, consultation, asked=asked, number=request.GET.get("page"))
+    context = {
+        "page": shown,
+        "consultation": consultation,
+        "aside": placing_selectors.aside_counts(shown.compilation),
+        "form": ResultsFilter(shown.asked, shown.choices),
+    }
+    return render(request, "reports/results.html", context)
+
+
+@page(budget=12, public=True)
+def result(request, code, pk):
+    """One point, under an address that lasts."""
+    consultation = consultation_or_404(request.user, code)
+    shown = outcome.result_page(request.user, consultation, pk)
+    return render(request, "reports/result.html", {"page": shown, "consultation": consultation})
+
+
+@page(budget=20, public=True)
+def clause(request, code, pk):
+    """One clause from the first draft to the last; `buoc` chooses the step."""
+    consultation = consultation_or_404(request.user, code)
+    shown = clause_story.clause_story(request.user, consultation, pk, step=request.GET.get("buoc", ""))
+    return render(request, "reports/clause_story.html", {"page": shown, "consultation": consultation})
