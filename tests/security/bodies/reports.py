@@ -79,6 +79,8 @@ def ready(world, name: str) -> None:
         enter(world, "compile")
     if name.startswith("decision"):
         _deciding(world, name)
+    if name == "official_paper":  # the words of a report that nobody has signed
+        change(things["decision"], reopened_at=timezone.now())
     if name == "report_reopen":
         enter(world, "answer")
         change(things["compilation"], vote_needed=True)
