@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.notices import registry
-        from consult.reports import actions, deciding_notify, notify, placing_notify, rules
+        from consult.reports import actions, answering_notify, deciding_notify, notify, placing_notify, rules
 
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
@@ -31,3 +31,10 @@ class ReportsConfig(AppConfig):
         registry.on("decision.counted", deciding_notify.on_counted)
         registry.on("decision.stopped", deciding_notify.on_stopped)
         registry.on("report.reopened", deciding_notify.on_reopened)
+        registry.on("point.assigned", answering_notify.on_assigned)
+        registry.on("answer.sent_back", answering_notify.on_sent_back)
+        registry.on("clarification.asked", answering_notify.on_asked)
+        registry.on("clarification.given", answering_notify.on_clarified)
+        registry.on("point.forwarded", answering_notify.on_forwarded)
+        registry.on("forwarding.answered", answering_notify.on_replied)
+        registry.on("forwarding.returned", answering_notify.on_replied)

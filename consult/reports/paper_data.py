@@ -22,7 +22,7 @@ from consult.reports import paper_council, snapshot
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
 
-_CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+_CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
 _OTHER = "Lĩnh vực khác"
 
 

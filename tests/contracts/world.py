@@ -21,7 +21,16 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Decision, Note, PaperData, PaperFile, Point, SetAside
+from consult.reports.models import (
+    Compilation,
+    Decision,
+    Note,
+    PaperData,
+    PaperFile,
+    Point,
+    SetAside,
+    StockText,
+)
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -142,6 +151,14 @@ class World:
             confirmed_by=people["council_member"], confirmed_at=timezone.now(),
         )  # fmt: skip
         note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
+        asked = point.clarifications.create(question="Tính từ ngày nào?", asked_by=people["agency_officer"])
+        forwarding = point.forwardings.create(
+            to=people["other_agency"].memberships.get().organisation, text="Thuộc thẩm quyền.",
+            by=people["agency_officer"],
+        )  # fmt: skip
+        stock = StockText.objects.create(
+            agency=agency, name="Mẫu", text="Về {diem}.", by=people["agency_officer"]
+        )
         official_data = PaperData.objects.create(
             consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}
         )
@@ -284,6 +301,9 @@ class World:
             ("case_", "case"),
             ("reply", "comment"),
             ("answer", "point"),
+            ("question", "asked"),
+            ("forwarding", "forwarding"),
+            ("stock_text", "stock"),
             ("citation", "citation"),
             ("compilation", "compilation"),
             ("compile_unquote", "quotation"),
