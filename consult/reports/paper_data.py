@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consult.consultations.levels import Shown
-from consult.consultations.models import Consultation, Stage
+from consult.consultations.models import NAMELESS, Consultation, Stage
 from consult.core import opinion, papers
 from consult.core.papers.forms import AGENCY, FRONT
 from consult.core.vietnamese import date_long, time_long
@@ -112,7 +112,15 @@ def _by_field(opinions) -> tuple[papers.Named, ...]:
 
 def _named(opinions) -> tuple[str, ...]:
     """Those who chose to be named, once each."""
-    return tuple(sorted({comment.voice.label for comment in opinions if comment.level == Shown.NAMED}))
+    return tuple(
+        sorted(
+            {
+                comment.voice.label
+                for comment in opinions
+                if comment.level == Shown.NAMED and comment.voice.kind not in NAMELESS
+            }
+        )
+    )
 
 
 def _issues(compilation, readable: dict[int, Comment], form, *, published: bool) -> tuple[papers.Issue, ...]:

@@ -145,7 +145,7 @@ def group_name(clause) -> str:
 
 def shown_name(comment) -> str:
     """The author as everybody may see them: by name only where they chose it; for how many a joint letter stands."""
-    name = comment.voice.label if comment.level == Shown.NAMED else comment.voice.descriptor
+    name = comment.voice.name if comment.level == Shown.NAMED else comment.voice.descriptor
     if comment.counted > 1:
         return _("%(name)s (thay cho %(count)s người ký)") % {
             "name": name,

@@ -12,6 +12,7 @@ from consult.desk.models import PrintCopy
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
+from consult.forums.evidence_models import EvidenceFile
 from consult.forums.keeping import audience
 from consult.forums.models import Import, ImportRow, Paper
 from consult.forums.moderation_actions import flag_comment
@@ -109,6 +110,7 @@ class World:
         waiting = make.an_expert("Võ Thị Chờ", association=association)
         waiting.expert.state = "waiting"
         waiting.expert.save()
+        proof = self._proof(file, clause)
         comment = post_comment(
             people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
             shown="named", client_key=uuid4(),
@@ -213,6 +215,19 @@ class World:
         print_copy = self._print_copy(file)
         things.update(locals())
 
+    def _proof(self, file, clause):
+        """A file of evidence that waits for the expert's opinion about the clause and goes with it."""
+        draft = save_draft(
+            self.people["expert"],
+            consultation=file,
+            clause=clause,
+            values={"reason": "7"},
+            client_key=uuid4(),
+        )
+        proof = EvidenceFile(draft=draft, name="so-lieu.pdf", extension=".pdf", size=8, digest="0" * 64)
+        proof.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+        return proof
+
     def _print_copy(self, file):
         """A file for print that the coordinator asked for and that is ready."""
         by = self.people["coordinator"]
@@ -262,7 +277,7 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
-            "file": 1,
+            "file": things["proof"].pk,
             "said": things["said"].pk,
             "paper": "bao-cao-phan-bien",
             "digest": things["official_data"].digest,
