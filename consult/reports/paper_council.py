@@ -12,7 +12,7 @@ from consult.reports.checking import checked
 from consult.reports.coverage import measures
 from consult.reports.deciding_counts import counts, shares
 from consult.reports.models import Decision, SeatVote, Statement
-from consult.reports.summing import sources_in_words
+from consult.reports.summing import sentences_with_points
 
 _FORMS = {
     Consultation.Kind.SOCIAL_REVIEW: REPORT,
@@ -66,7 +66,11 @@ def conclusions(compilation) -> dict[int, str]:
 
 
 def summary(compilation) -> tuple[papers.Stated, ...]:
-    return tuple(papers.Stated(text, words) for text, words in sources_in_words(compilation))
+    """Each sentence with the points it rests on ("điểm 1, 3")."""
+    return tuple(
+        papers.Stated(text, f"điểm {', '.join(map(vietnamese.number, numbers))}")
+        for text, numbers in sentences_with_points(compilation)
+    )
 
 
 def measured(compilation) -> tuple[papers.Measured, ...]:
