@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.desk.deadlines import Slip, slip
+from consult.desk.objection_work import waiting_objections
 from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
@@ -53,6 +54,7 @@ def tasks_of(user) -> list[Task]:
         *_compilations(user),
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
+        *(Task(*row) for row in waiting_objections(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),
@@ -384,6 +386,7 @@ def links_of(user) -> list[tuple[str, str]]:
     if organisations_of(user, Role.ASSOCIATION_OFFICER, Role.EXPERT):
         links.append((reverse("rounds"), _("Góp ý trong hội")))
     links += [
+        (reverse("my_opinions"), _("Ý kiến của tôi")),
         (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),
         (reverse("notice_preferences"), _("Tùy chọn nhận thông báo")),
     ]

@@ -81,7 +81,7 @@ def close_compilation(by, *, compilation, unquoted_reason: str = "") -> Compilat
     unplaced = coverage(consultation).unplaced
     rules.may_close(by, compilation, unplaced=unplaced, points=compilation.points.count()).or_refuse()
     closing.ready_or_refuse(compilation, unquoted_reason)
-    return closing.finish(by, compilation)
+    return closing.record_closed(by, compilation)
 
 
 # --- points ----------------------------------------------------------------------------------------------

@@ -13,7 +13,17 @@ class ReportsConfig(AppConfig):
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.notices import registry
-        from consult.reports import actions, answering_notify, deciding_notify, notify, placing_notify, rules
+        from consult.people import exports
+        from consult.reports import (
+            actions,
+            answering_notify,
+            deciding_notify,
+            feedback_notify,
+            feedback_selectors,
+            notify,
+            placing_notify,
+            rules,
+        )
 
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
@@ -21,6 +31,9 @@ class ReportsConfig(AppConfig):
         hold_for_undo(actions.hold_compilation)
         registry.on("compilation.closed", notify.on_closed)
         registry.on("answers.published", notify.on_published)
+        registry.on("objection.filed", feedback_notify.on_filed)
+        registry.on("objection.answered", feedback_notify.on_answered)
+        exports.register("feedback", feedback_selectors.exported)
         registry.on("aside.confirmed", placing_notify.on_confirmed)
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)

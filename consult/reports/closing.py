@@ -26,7 +26,7 @@ def ready_or_refuse(compilation, unquoted_reason: str) -> None:
     checking_rules.check_is_over(compilation, now).or_refuse()
 
 
-def finish(by, compilation) -> Compilation:
+def record_closed(by, compilation) -> Compilation:
     """Close it: the agency's days begin, and what was done is no longer taken back step by step."""
     consultation = compilation.consultation
     compilation.state, compilation.closed_at = Compilation.State.CLOSED, database_now()

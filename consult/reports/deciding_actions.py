@@ -216,7 +216,7 @@ def sign_report(by, *, decision) -> Decision:
     deciding_rules.may_sign_report(by, decision, carried=carried(decision)).or_refuse()
     compilation = decision.compilation
     closing.ready_or_refuse(compilation, compilation.unquoted_reason)
-    closing.finish(by, compilation)
+    closing.record_closed(by, compilation)
     decision.signed_by, decision.signed_at = by, database_now()
     decision.report = paper_actions.freeze(by, consultation, report_form(consultation))
     decision.state = Decision.State.SIGNED

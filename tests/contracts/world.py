@@ -26,6 +26,7 @@ from consult.reports.models import (
     Compilation,
     Decision,
     Note,
+    Objection,
     PaperData,
     PaperFile,
     Point,
@@ -169,7 +170,11 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
-        point.citations.create(comment=guarded)
+        guarded_citation = point.citations.create(comment=guarded)
+        objection = Objection.objects.create(
+            citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
+            answer_due=timezone.now() + timedelta(days=15),
+        )  # fmt: skip
         signed_data = PaperData.objects.create(
             consultation=file, code="bao-cao-phan-bien", digest="ef" * 32, data={}
         )
@@ -324,6 +329,10 @@ class World:
             ("compile_unquote", "quotation"),
             ("compile_", "citation"),
             ("result", "point"),
+            ("my_opinion", "citation"),
+            ("opinion_rate", "citation"),
+            ("opinion_object", "citation"),
+            ("objection", "objection"),
             ("aside_", "aside"),
             ("note_remove", "note"),
             ("poll", "poll"),

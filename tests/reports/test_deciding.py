@@ -13,7 +13,7 @@ from consult.notices.actions import tell_book
 from consult.notices.models import Notice
 from consult.people.models import User
 from consult.people.roles import Role
-from consult.reports import actions, deciding_actions, paper_actions, paper_data
+from consult.reports import actions, deciding_actions, paper_actions, paper_catalogue, paper_data
 from consult.reports.deciding_counts import carried, counts
 from consult.reports.models import (
     Answer,
@@ -298,7 +298,7 @@ def test_the_same_bytes_another_day_and_elsewhere(monkeypatch):
 
 
 def bytes_of(decision, kind) -> bytes:
-    return paper_actions.bytes_of(paper_actions.paper_of(decision.report), kind)
+    return paper_catalogue.bytes_of(paper_catalogue.paper_of(decision.report), kind)
 
 
 def test_a_signed_report_is_the_only_one_that_files_are_made_of():

@@ -65,6 +65,9 @@ def forms(world) -> dict:
             "version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.",
         }),
         "answers_publish": ("agency_signer", {}),
+        "opinion_rate": ("expert", {"version": 0, "score": 2, "text": "Chưa nêu căn cứ."}),
+        "opinion_object": ("expert", {"client_key": key, "text": "Trả lời chưa nêu căn cứ.", "shared": "on"}),
+        "objection_answer": ("agency_officer", {"text": "Căn cứ là khoản 2 Điều 7."}),
     }  # fmt: skip
 
 
@@ -91,6 +94,11 @@ def ready(world, name: str) -> None:
             point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
         )
         remove(things["other_point"])  # every point is answered
+    if name in ("opinion_rate", "opinion_object", "objection_answer"):
+        Answer.objects.create(
+            point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
+        )
+        change(things["compilation"], state="published", published_at=timezone.now(), snapshot={"rows": []})
     if name in ("compile_close", "decision_open", "decision_sign"):  # every opinion stands somewhere
         for comment in Comment.objects.filter(consultation=things["file"], parent=None, citations=None):
             things["point"].citations.create(comment=comment)
