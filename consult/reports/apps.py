@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
             feedback_selectors,
             notify,
             placing_notify,
+            reminders,
             rules,
         )
 
@@ -51,3 +52,4 @@ class ReportsConfig(AppConfig):
         registry.on("point.forwarded", answering_notify.on_forwarded)
         registry.on("forwarding.answered", answering_notify.on_replied)
         registry.on("forwarding.returned", answering_notify.on_replied)
+        registry.at_times(reminders.answers_due)

@@ -4,6 +4,7 @@ from consult.reports import (
     answering_views,
     deciding_views,
     feedback_views,
+    next_views,
     paper_views,
     placing_views,
     results_views,
@@ -81,6 +82,7 @@ urlpatterns = [
     path(
         "ho-so/<slug:code>/tra-loi/<int:pk>/lam-ro/", answering_views.answer_question, name="answer_question"
     ),
+    path("ho-so/<slug:code>/ban-tiep-theo/", next_views.next_draft_page, name="next_draft"),
     path("ho-so/<slug:code>/lam-ro/", answering_views.questions, name="questions"),
     path("ho-so/<slug:code>/lam-ro/<int:pk>/", answering_views.question, name="question"),
     path("diem-chuyen-den/", answering_views.forwardings, name="forwardings"),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("forums", "0011_evidence"),
-        ("reports", "0006_feedback"),
+        ("reports", "0007_reminder_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
