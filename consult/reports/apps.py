@@ -17,6 +17,7 @@ class ReportsConfig(AppConfig):
         from consult.reports import (
             actions,
             answering_notify,
+            checking_notify,
             deciding_notify,
             feedback_notify,
             feedback_selectors,
@@ -39,6 +40,7 @@ class ReportsConfig(AppConfig):
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)
         registry.on("aside.appealed", placing_notify.on_appealed)
+        registry.on("check.opened", checking_notify.on_opened)
         registry.on("decision.opened", deciding_notify.on_opened)
         registry.on("decision.assigned", deciding_notify.on_assigned)
         registry.on("decision.vote_opened", deciding_notify.on_vote_opened)

@@ -18,7 +18,7 @@ def checked(compilation) -> compiling.Checked:
     """How many placements were asked about, answered and confirmed; nothing before the check was opened. Two queries."""
     if compilation.check_opened_at is None:
         return compiling.Checked()
-    found = _stand(compilation).aggregate(
+    found = answers_of(compilation).aggregate(
         answered=Count("pk"), confirmed=Count("pk", filter=Q(answer=Reflection.Answer.RIGHT))
     )
     return compiling.Checked(asked=asked_of(compilation).count(), **found)
@@ -29,14 +29,14 @@ def by_point(compilation) -> dict[int, compiling.Checked]:
     if compilation.check_opened_at is None:
         return {}
     asked = dict(asked_of(compilation).order_by().values_list("point_id").annotate(n=Count("pk")))
-    rows = _stand(compilation).order_by().values_list("point_id").annotate(
+    rows = answers_of(compilation).order_by().values_list("point_id").annotate(
         n=Count("pk"), right=Count("pk", filter=Q(answer=Reflection.Answer.RIGHT))
     )  # fmt: skip
     said = {point: (n, right) for point, n, right in rows}
     return {point: compiling.Checked(n, *said.get(point, (0, 0))) for point, n in asked.items()}
 
 
-def _stand(compilation):
+def answers_of(compilation):
     """Answers about placements that are there: one whose opinion was moved elsewhere counts no more."""
     there = asked_of(compilation).filter(point=OuterRef("point"), comment=OuterRef("comment"))
     return Reflection.objects.filter(Exists(there), point__compilation=compilation)

@@ -6,7 +6,7 @@ from consult.consultations.actions import move_stage, renew_answering
 from consult.core import vietnamese
 from consult.kit.clock import database_now
 from consult.ledger.actions import record
-from consult.reports import checking_rules, placing_rules, rules, verbs
+from consult.reports import checking_rules, placing_rules, rules, summary_rules, verbs
 from consult.reports.coverage import coverage, measures
 from consult.reports.deadlines import answer_due
 from consult.reports.models import Compilation
@@ -24,6 +24,7 @@ def ready_or_refuse(compilation, unquoted_reason: str) -> None:
     placing_rules.carries_the_few(_unquoted(compilation), compilation.unquoted_reason).or_refuse()
     placing_rules.appeals_are_over(compilation, now).or_refuse()
     checking_rules.check_is_over(compilation, now).or_refuse()
+    summary_rules.summary_stands(compilation).or_refuse()
 
 
 def record_closed(by, compilation) -> Compilation:

@@ -1,8 +1,8 @@
 """What a compilation still lacks before it can be closed or laid before the council, in sentences. For pages."""
 
 from consult.kit import clock
-from consult.reports import checking_rules, placing_rules, rules
-from consult.reports.coverage import coverage, measures
+from consult.reports import checking_rules, placing_rules, rules, summary_rules
+from consult.reports.coverage import coverage
 
 
 def lacking(compilation) -> tuple[str, ...]:
@@ -14,10 +14,6 @@ def lacking(compilation) -> tuple[str, ...]:
         ),
         placing_rules.appeals_are_over(compilation, now),
         checking_rules.check_is_over(compilation, now),
+        summary_rules.summary_stands(compilation),
     )
     return tuple(verdict.reason for verdict in verdicts if not verdict)
-
-
-def unquoted(compilation) -> int:
-    """How many opinions that few voices share are quoted nowhere."""
-    return len(measures(compilation).unquoted_ids)

@@ -90,9 +90,8 @@ def measured(compilation) -> tuple[papers.Measured, ...]:
 
 
 def _replies(authors: compiling.Checked) -> str:
-    wrong, silent = authors.answered - authors.confirmed, authors.asked - authors.answered
     number = vietnamese.number
-    return f"{number(authors.confirmed)} phản ánh đúng; {number(wrong)} chưa đúng; {number(silent)} không trả lời"
+    return f"{number(authors.confirmed)} phản ánh đúng; {number(authors.wrong)} chưa đúng; {number(authors.silent)} không trả lời"
 
 
 def _balance(one: compiling.measures.Balance) -> papers.Measured:

@@ -2,12 +2,14 @@ from django.urls import path
 
 from consult.reports import (
     answering_views,
+    checking_views,
     deciding_views,
     feedback_views,
     next_views,
     paper_views,
     placing_views,
     results_views,
+    summary_views,
     views,
 )
 
@@ -38,6 +40,10 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
+    path("ho-so/<slug:code>/tong-hop/tom-tat/", summary_views.compile_summary, name="compile_summary"),
+    path("ho-so/<slug:code>/tong-hop/tac-gia-kiem-tra/", checking_views.check_open, name="check_open"),
+    path("ho-so/<slug:code>/tong-hop/thoi-gian-kiem-tra/", checking_views.check_set, name="check_set"),
+    path("ho-so/<slug:code>/diem-mang-y-kien-cua-toi/", checking_views.check_mine, name="check_mine"),
     path("ho-so/<slug:code>/tong-hop/quyet-dinh/", deciding_views.decision, name="decision"),
     path("ho-so/<slug:code>/tong-hop/quyet-dinh/mo/", deciding_views.decision_open, name="decision_open"),
     path(

@@ -1,5 +1,6 @@
 """Forms of compiling, answering and the official papers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -48,6 +49,9 @@ def forms(world) -> dict:
     }
     points = {f"v-{pk}": "agree" for pk in (point, other, 0)}
     coordinator |= {
+        "check_set": {"check_hours": 24},
+        "check_open": {},
+        "compile_summary": {"text": f"Có ý kiến đề nghị kéo dài thời hạn. [diem-{point}]", "version": 0},
         "decision_open": {"unquoted_reason": "Các ý kiến thiểu số đã nêu trong tóm tắt."},
         "decision_assign": {f"to-{point}": things["seat"].pk},
         "decision_vote_open": {},
@@ -55,6 +59,7 @@ def forms(world) -> dict:
         "decision_stop": {"reason": "Sửa kết luận của một điểm."},
     }
     return {name: ("coordinator", fields) for name, fields in coordinator.items()} | {
+        "check_mine": ("expert", {"comment": comment, "point": point, "answer": "right", "text": "", "version": 0}),
         "decision_state": ("council_member", {"text": "Nên kéo dài thời hạn.", "version": 0}),
         "decision_vote": ("council_member", {**points, "version": 0}),
         "decision_sign": ("council_head", {"password": PASSWORD}),
@@ -80,6 +85,8 @@ def ready(world, name: str) -> None:
     things, people = world.things, world.people
     if name.startswith(("compile", "point", "aside", "note", "step")):
         enter(world, "compile")
+    if name.startswith("check"):
+        _checking(world, name)
     if name.startswith("decision"):
         _deciding(world, name)
     if name == "official_paper":  # the words of a report that nobody has signed
@@ -99,7 +106,12 @@ def ready(world, name: str) -> None:
             point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
         )
         change(things["compilation"], state="published", published_at=timezone.now(), snapshot={"rows": []})
-    if name in ("compile_close", "decision_open", "decision_sign"):  # every opinion stands somewhere
+    if name in (
+        "compile_close",
+        "check_open",
+        "decision_open",
+        "decision_sign",
+    ):  # every opinion stands somewhere
         for comment in Comment.objects.filter(consultation=things["file"], parent=None, citations=None):
             things["point"].citations.create(comment=comment)
     if name == "compile_place":  # a poll is cited once it is closed
@@ -139,3 +151,11 @@ def _deciding(world, name: str) -> None:
             for point in (things["point"], things["other_point"], None):
                 seat.votes.create(point=point, choice="agree")
     return None
+
+
+def _checking(world, name: str) -> None:
+    """The authors are to be asked, or were an hour ago."""
+    enter(world, "compile")
+    now = timezone.now()
+    asked = {"check_opened_at": now - timedelta(hours=1), "check_closes_at": now + timedelta(hours=1)}
+    change(world.things["compilation"], check_hours=2, **(asked if name == "check_mine" else {}))
