@@ -360,7 +360,9 @@ def _answer(page, code, place, kind, text, clause):
     form.locator(f"input[name=code][value={kind}]").check()
     form.locator("textarea[name=text]").fill(text)
     if clause:
-        choose(form.locator("select[name=next_clause]"), clause)
+        form.evaluate("form => form.querySelectorAll('details').forEach(one => { one.open = true; })")
+        for box in form.locator("fieldset", has_text=clause).locator("input[name=changes]").all():
+            box.check()
     form.evaluate("form => form.noValidate = true")
     press(page, "Lưu trả lời", within=form)
     page.wait_for_load_state()

@@ -97,6 +97,7 @@ def a_finished_consultation(city: City) -> Consultation:
             code=words["code"],
             text=words["text"],
             next_clause=clause_of(second.pk, words.get("next", "")),
+            to=city.organisations.get(words.get("to", "")),
             version=0,
         )
     reports.publish_answers(city["nguoiky"], compilation=compilation)
