@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
+from consult.desk.answering_work import waiting_forwardings, waiting_questions
 from consult.desk.deadlines import Slip, slip
+from consult.desk.objection_work import waiting_objections
 from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
@@ -53,6 +55,9 @@ def tasks_of(user) -> list[Task]:
         *_compilations(user),
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
+        *(Task(*row) for row in waiting_objections(user)),
+        *(Task(*row) for row in waiting_forwardings(user)),
+        *(Task(*row) for row in waiting_questions(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),
@@ -149,7 +154,9 @@ def _answers(user):
     rows = (
         Compilation.objects.filter(state="closed", consultation__agency__in=agencies)
         .select_related("consultation")
-        .annotate(points_n=Count("points"), answered_n=Count("points__answer"))
+        .annotate(
+            points_n=Count("points"), answered_n=Count("points__answer", filter=Q(points__answer__remark=""))
+        )
     )
     for row in rows:
         done = row.points_n == row.answered_n
@@ -384,6 +391,7 @@ def links_of(user) -> list[tuple[str, str]]:
     if organisations_of(user, Role.ASSOCIATION_OFFICER, Role.EXPERT):
         links.append((reverse("rounds"), _("Góp ý trong hội")))
     links += [
+        (reverse("my_opinions"), _("Ý kiến của tôi")),
         (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),
         (reverse("notice_preferences"), _("Tùy chọn nhận thông báo")),
     ]

@@ -13,6 +13,7 @@ from consult.notices.models import Kind
 from consult.notices.registry import Told
 from consult.people.models import Membership
 from consult.people.roles import Role
+from consult.reports import deadlines
 from consult.reports.models import Compilation
 
 
@@ -40,13 +41,18 @@ def on_published(entry):
     if compilation is None:
         return []
     code = compilation.consultation.code
+    last = deadlines.terms(deadlines.OBJECT).end(deadlines.OBJECT, compilation.published_at)
+    until = vietnamese.date_short(timezone.localtime(last))
     points = compilation.points.with_answers().prefetch_related("citations__comment__voice")
-    return [told for point in points if (told := _outcome(point, code)).user_ids]
+    return [told for point in points if (told := _outcome(point, code, until)).user_ids]
 
 
-def _outcome(point, code: str) -> Told:
+def _outcome(point, code: str, until: str) -> Told:
     authors = {c.comment.voice.person_id for c in point.citations.all() if c.comment_id}
-    text = _("Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s.") % {
+    text = _(
+        "Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s. Có thể đánh giá, và phản đối một lần đến ngày %(day)s."
+    ) % {
+        "day": until,
         "place": vietnamese.nbsp(
             (point.clause.citation or point.clause.label) if point.clause else _("toàn văn dự thảo")
         ),

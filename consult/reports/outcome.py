@@ -13,8 +13,10 @@ from consult.forums.selectors import place_of
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
-from consult.reports import results_filters, results_measures, rules, snapshot
+from consult.reports import objections, results_filters, results_measures, rules, snapshot
+from consult.reports.deadlines import late_words
 from consult.reports.models import Answer, Compilation, Forwarding
+from consult.reports.objections import PublicObjection
 from consult.reports.results_filters import Asked, Behind
 from consult.reports.results_measures import Measure
 from consult.reports.selectors import compilation_of
@@ -44,6 +46,15 @@ class Forwarded:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Changed words of a later version that answer a point, where they stand."""
+
+    place: str
+    deleted: str
+    inserted: str
+
+
+@dataclass(frozen=True)
 class ResultRow:
     """One point: what was asked, what was answered, what changed. `ops` is empty where no change is tied to it."""
 
@@ -64,6 +75,7 @@ class ResultRow:
     behind: Behind
     url: str
     clause_id: int | None = None
+    spans: tuple[Span, ...] = ()
     guarded: str = ""
     not_yet: str = ""
     forwarded: "Forwarded | None" = None
@@ -90,8 +102,10 @@ class ResultsPage:
     asked: Asked
     choices: dict[str, list[tuple[str, str]]]
     measures: tuple[Measure, ...]
+    objections: dict[int, tuple[PublicObjection, ...]]
     receipt: str
     published_at: datetime
+    late: str
 
     @property
     def parts(self) -> list[tuple[str, int]]:
@@ -120,7 +134,7 @@ def results_page(
     number=None,
     per_page: int | None = PER_PAGE,
 ) -> ResultsPage:
-    """The public table; NotThere before publication. `per_page` None gives it whole. Five queries whatever its length."""
+    """The public table; NotThere before publication. `per_page` None gives it whole. Six queries whatever its length."""
     compilation = compilation_of(consultation)
     rules.may_see_results(user, compilation).or_refuse()
     data = snapshot.without_hidden(compilation.snapshot)
@@ -128,6 +142,8 @@ def results_page(
     chosen = results_filters.wanted(data["rows"], asked, known)
     page = paginate(chosen, number, per_page or max(1, len(chosen)))
     codes = [row["answer"]["code"] for row in data["rows"]]
+    objected = objections.of(compilation)
+    waits = [objections.waits(objected.get(row["point"], ())) for row in data["rows"]]
     when = {"published_at": compilation.published_at, "due": compilation.answer_due}
     return ResultsPage(
         consultation=consultation,
@@ -142,9 +158,11 @@ def results_page(
         counts={code: codes.count(code) for code in Answer.Code.values},
         asked=asked,
         choices=results_filters.choices(data["rows"], known),
-        measures=results_measures.measures(results_measures.counted(codes), **when),
+        measures=results_measures.measures(results_measures.counted(codes, waits), **when),
+        objections=objected,
         receipt=_receipt(consultation),
         published_at=compilation.published_at,
+        late=late_words(compilation, compilation.published_at),
     )
 
 
@@ -156,6 +174,7 @@ class ResultPage:
     agency: str
     council: str
     row: ResultRow
+    objections: tuple[PublicObjection, ...]
     receipt: str
     snapshot_hash: str
     published_at: datetime
@@ -174,10 +193,21 @@ def result_page(user, consultation, pk: int) -> ResultPage:
         agency=data["agency"],
         council=data["council"],
         row=_rows(consultation.code, data["rows"], results_filters.speakers(data["rows"]))[0],
+        objections=objections.of(compilation).get(pk, ()),
         receipt=_receipt(consultation),
         snapshot_hash=compilation.snapshot_hash,
         published_at=compilation.published_at,
     )
+
+
+def rows_of(points) -> dict[int, ResultRow]:
+    """Published points of any files, by id, without the opinions behind them; two queries. Callers load their answers."""
+    found = {point.pk: (point.compilation.consultation.code, snapshot.bare_row(point)) for point in points}
+    rows = [row for _code, row in found.values()]
+    texts, sent = _texts(rows), forwarded_of(rows)
+    return {
+        pk: _row(code, row, texts, sent, results_filters.behind(row, {})) for pk, (code, row) in found.items()
+    }
 
 
 def _rows(code: str, rows, known) -> tuple[ResultRow, ...]:
@@ -222,6 +252,10 @@ def _row(
         behind=behind,
         url=reverse("result", args=[code, row["point"]]),
         clause_id=row["clause"],
+        spans=tuple(
+            Span(*(one[name] for name in ("place", "deleted", "inserted")))
+            for one in answer.get("changes", ())
+        ),
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
         not_yet=answer.get("not_yet", ""),
         forwarded=sent.get(row["point"]),

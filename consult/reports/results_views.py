@@ -4,11 +4,11 @@ from django.shortcuts import render
 
 from consult.consultations.selectors import consultation_or_404
 from consult.kit.pages import page
-from consult.reports import clause_story, outcome, placing_selectors, results_filters
+from consult.reports import clause_story, feedback_selectors, outcome, placing_selectors, results_filters
 from consult.reports.results_forms import ResultsFilter
 
 
-@page(budget=14, public=True)
+@page(budget=18, public=True)
 def results(request, code):
     """What became of each opinion: filtered by the address, one page at a time."""
     consultation = consultation_or_404(request.user, code)
@@ -19,6 +19,8 @@ def results(request, code):
         "consultation": consultation,
         "aside": placing_selectors.aside_counts(shown.compilation),
         "form": ResultsFilter(shown.asked, shown.choices),
+        "satisfaction": feedback_selectors.satisfaction(shown.compilation),
+        "remarks": feedback_selectors.remarks(request.user, consultation, shown.compilation),
     }
     return render(request, "reports/results.html", context)
 
@@ -28,7 +30,9 @@ def result(request, code, pk):
     """One point, under an address that lasts."""
     consultation = consultation_or_404(request.user, code)
     shown = outcome.result_page(request.user, consultation, pk)
-    return render(request, "reports/result.html", {"page": shown, "consultation": consultation})
+    mine = feedback_selectors.mine_in(request.user, pk)
+    context = {"page": shown, "consultation": consultation, "mine": mine}
+    return render(request, "reports/result.html", context)
 
 
 @page(budget=20, public=True)

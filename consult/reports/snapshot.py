@@ -113,7 +113,12 @@ def opinions(point) -> tuple[dict, ...]:
     return tuple(_opinion(citation) for citation in cited)
 
 
-def _row(point) -> dict:
+def bare_row(point) -> dict:
+    """The row of a point without the opinions behind it, for a person's own page."""
+    return _row(point, ())
+
+
+def _row(point, cited=None) -> dict:
     return {
         "point": point.pk,
         "clause": point.clause_id,
@@ -121,7 +126,7 @@ def _row(point) -> dict:
         "title": point.title,
         "summary": point.summary,
         "position": point.position,
-        "opinions": list(opinions(point)),
+        "opinions": list(opinions(point) if cited is None else cited),
         "answer": _answer(point),
     }
 

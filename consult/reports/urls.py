@@ -1,6 +1,17 @@
 from django.urls import path
 
-from consult.reports import answering_views, paper_views, placing_views, results_views, views
+from consult.reports import (
+    answering_views,
+    checking_views,
+    deciding_views,
+    feedback_views,
+    next_views,
+    paper_views,
+    placing_views,
+    results_views,
+    summary_views,
+    views,
+)
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -29,6 +40,44 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
+    path("ho-so/<slug:code>/tong-hop/tom-tat/", summary_views.compile_summary, name="compile_summary"),
+    path("ho-so/<slug:code>/tong-hop/tac-gia-kiem-tra/", checking_views.check_open, name="check_open"),
+    path("ho-so/<slug:code>/tong-hop/thoi-gian-kiem-tra/", checking_views.check_set, name="check_set"),
+    path("ho-so/<slug:code>/diem-mang-y-kien-cua-toi/", checking_views.check_mine, name="check_mine"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/", deciding_views.decision, name="decision"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/mo/", deciding_views.decision_open, name="decision_open"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/phan-cong/",
+        deciding_views.decision_assign,
+        name="decision_assign",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/nhan-dinh/<int:pk>/",
+        deciding_views.decision_state,
+        name="decision_state",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/mo-bieu-quyet/",
+        deciding_views.decision_vote_open,
+        name="decision_vote_open",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/bieu-quyet/",
+        deciding_views.decision_vote,
+        name="decision_vote",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/ket-thuc/",
+        deciding_views.decision_count,
+        name="decision_count",
+    ),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/ky/", deciding_views.decision_sign, name="decision_sign"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/dung/", deciding_views.decision_stop, name="decision_stop"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/lap-lai/", deciding_views.report_reopen, name="report_reopen"
+    ),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/", deciding_views.signed_reports, name="signed_reports"),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/<int:pk>/", deciding_views.signed_file, name="signed_file"),
     path("ho-so/<slug:code>/tra-loi/", answering_views.answers, name="answers"),
     path("ho-so/<slug:code>/tra-loi/cong-bo/", answering_views.answers_publish, name="answers_publish"),
     path("ho-so/<slug:code>/tra-loi/phan-cong/", answering_views.answers_assign, name="answers_assign"),
@@ -39,6 +88,7 @@ urlpatterns = [
     path(
         "ho-so/<slug:code>/tra-loi/<int:pk>/lam-ro/", answering_views.answer_question, name="answer_question"
     ),
+    path("ho-so/<slug:code>/ban-tiep-theo/", next_views.next_draft_page, name="next_draft"),
     path("ho-so/<slug:code>/lam-ro/", answering_views.questions, name="questions"),
     path("ho-so/<slug:code>/lam-ro/<int:pk>/", answering_views.question, name="question"),
     path("diem-chuyen-den/", answering_views.forwardings, name="forwardings"),
@@ -52,6 +102,12 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
+    path("y-kien-cua-toi/", feedback_views.my_opinions, name="my_opinions"),
+    path("y-kien-cua-toi/<int:pk>/", feedback_views.my_opinion, name="my_opinion"),
+    path("y-kien-cua-toi/<int:pk>/danh-gia/", feedback_views.opinion_rate, name="opinion_rate"),
+    path("y-kien-cua-toi/<int:pk>/phan-doi/", feedback_views.opinion_object, name="opinion_object"),
+    path("ho-so/<slug:code>/phan-doi/", feedback_views.objections, name="objections"),
+    path("ho-so/<slug:code>/phan-doi/<int:pk>/", feedback_views.objection_answer, name="objection_answer"),
     path("ho-so/<slug:code>/ket-qua/diem/<int:pk>/", results_views.result, name="result"),
     path("ho-so/<slug:code>/ket-qua/dieu-khoan/<int:pk>/", results_views.clause, name="clause_story"),
     path("ho-so/<slug:code>/ket-qua/ban-tong-hop.docx", views.paper_docx, name="paper_docx"),

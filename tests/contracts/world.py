@@ -22,7 +22,17 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Note, PaperData, PaperFile, Point, SetAside, StockText
+from consult.reports.models import (
+    Compilation,
+    Decision,
+    Note,
+    Objection,
+    PaperData,
+    PaperFile,
+    Point,
+    SetAside,
+    StockText,
+)
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -160,7 +170,26 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
-        point.citations.create(comment=guarded)
+        guarded_citation = point.citations.create(comment=guarded)
+        objection = Objection.objects.create(
+            citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
+            answer_due=timezone.now() + timedelta(days=15),
+        )  # fmt: skip
+        signed_data = PaperData.objects.create(
+            consultation=file, code="bao-cao-phan-bien", digest="ef" * 32, data={}
+        )
+        decision = Decision.objects.create(
+            compilation=compilation, edition=1, state="signed", quorum="2/3", majority="1/2", report=signed_data,
+            opened_by=people["coordinator"], opened_at=timezone.now(), counted_at=timezone.now(),
+            signed_by=people["council_head"], signed_at=timezone.now(),
+        )  # fmt: skip
+        for name in ("council_head", "council_member"):
+            seat = decision.seats.create(member=people[name])
+        signed_file = PaperFile.objects.create(
+            consultation=file, code="bao-cao-phan-bien", kind="pdf", data=signed_data, state="done",
+            file_hash="ef" * 32, asked_by=people["coordinator"],
+        )  # fmt: skip
+        signed_file.file.save("b.pdf", ContentFile(b"%PDF-1.7"))
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
@@ -274,6 +303,8 @@ class World:
             ("upload_progress", "reading"),
             ("print_copy", "print_copy"),
             ("official_file", "official"),
+            ("signed_file", "signed_file"),
+            ("decision_state", "point"),
             ("paper", "paper"),
             ("table", "paper"),
             ("version_publish", "prepared"),
@@ -298,6 +329,10 @@ class World:
             ("compile_unquote", "quotation"),
             ("compile_", "citation"),
             ("result", "point"),
+            ("my_opinion", "citation"),
+            ("opinion_rate", "citation"),
+            ("opinion_object", "citation"),
+            ("objection", "objection"),
             ("aside_", "aside"),
             ("note_remove", "note"),
             ("poll", "poll"),

@@ -1,0 +1,60 @@
+"""Shape of what an author says of an answer, and of the agency's reply; what may be said is the rules' question."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.reports.models import Rating
+
+
+class RatingForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    score = forms.TypedChoiceField(
+        label=_("Mức hài lòng với trả lời"),
+        choices=Rating.Score.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn mức hài lòng.")},
+    )
+    text = forms.CharField(
+        label=_("Nhận xét"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Chỉ hội đồng tổng hợp đọc, không kèm họ tên. Điểm số chỉ công bố theo số lượng."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="rate_%s", **kwargs)
+
+
+class ObjectionForm(forms.Form):
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    text = forms.CharField(
+        label=_("Lý do phản đối"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Cần nêu lý do phản đối.")},
+    )
+    shared = forms.BooleanField(
+        label=_("Đồng ý công bố nội dung phản đối cùng trả lời của cơ quan"),
+        required=False,
+        help_text=_("Người viết hiện như ở ý kiến. Nếu không đồng ý, công chúng chỉ biết có phản đối."),
+    )
+
+    def __init__(self, *args, guarded: bool = False, **kwargs):
+        super().__init__(*args, auto_id="object_%s", **kwargs)
+        self.fields["client_key"].initial = str(uuid.uuid4())
+        if guarded:
+            del self.fields["shared"]
+
+
+class ObjectionAnswerForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nội dung trả lời phản đối"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Chỉ trả lời một lần; gửi xong không sửa được."),
+        error_messages={"required": _("Cần ghi nội dung trả lời phản đối.")},
+    )
