@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
             answering_notify,
             checking_notify,
             deciding_notify,
+            exported,
             feedback_notify,
             feedback_selectors,
             notify,
@@ -36,6 +37,7 @@ class ReportsConfig(AppConfig):
         registry.on("objection.filed", feedback_notify.on_filed)
         registry.on("objection.answered", feedback_notify.on_answered)
         exports.register("feedback", feedback_selectors.exported)
+        exports.register("reflections", exported.reflections)
         registry.on("aside.confirmed", placing_notify.on_confirmed)
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)

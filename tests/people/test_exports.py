@@ -29,7 +29,7 @@ EXPORTED = {
     "forums.OpinionDraft", "forums.DraftSave", "forums.Follow", "forums.FollowChoice", "forums.Flag",
     "polls.Ballot", "rooms.Message", "rooms.Turn", "rooms.Hand", "rooms.Attendance",
     "rounds.Seat", "rounds.RoundComment", "rounds.RoundEndorsement", "rounds.LineBallot", "rounds.Dissent",
-    "notices.Notice", "notices.Mail", "notices.Preference", "notices.MailHabit", "desk.LastRead", "desk.PrintCopy",
+    "reports.Reflection", "reports.Objection", "notices.Notice", "notices.Mail", "notices.Preference", "notices.MailHabit", "desk.LastRead", "desk.PrintCopy",
 }  # fmt: skip
 _OFFICE = "an act of an office: the paper is the body's, the act itself stands under `acts` with its receipt"
 _COMPILING = "work of the council on an opinion of somebody else; the act stands under `acts`"
@@ -65,6 +65,9 @@ LEFT_OUT = {
     "reports.PaperProse": _OFFICE,
     "reports.PaperFile": _OFFICE,
     "reports.Duty": _OFFICE,
+    "reports.Decision": _OFFICE,
+    "reports.Seat": "a member of the council in its decision; the act stands under `acts`",
+    "reports.Summary": _OFFICE,
     "reports.Forwarding": _OFFICE,
     "reports.Jotting": _OFFICE,
     "reports.Clarification": _OFFICE,
@@ -173,4 +176,4 @@ def test_as_many_queries_for_thirty_opinions():
             consultation=things["file"], version=things["version"], clause=things["clause"], shown="named",
             position="no", voice=voice, reason=str(number), client_key=f"00000000-0000-0000-0000-{number:012d}",
         )  # fmt: skip
-    assert count() == before <= 38
+    assert count() == before <= 48
