@@ -99,7 +99,7 @@ focusIn(document);
 const first = sideNow();
 if (first && first.dataset.sheet !== "closed") {
   const row = rowOf(first);
-  if (row && (phone.matches || /[?&]clause=/.test(location.search)) && ["", "#side"].includes(location.hash)) bringIntoView(row);
+  if (row && (phone.matches || /[?&]clause=/.test(location.search)) && !location.hash.startsWith("#c-")) bringIntoView(row);
 }
 document.addEventListener("htmx:load", event => {
   if (event.target === document.body) return;

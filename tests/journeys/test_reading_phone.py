@@ -48,6 +48,14 @@ def test_the_clause_stays_in_sight_above_the_sheet(phone):
     assert box(phone, "#side")["height"] < 120
 
 
+def test_a_link_to_an_opinion_shows_its_clause_above_the_sheet(phone):
+    phone.goto(f"/ho-so/{MAIN}/gop-y/23/")
+    expect(phone.locator("#y-23")).to_be_in_viewport()
+    clause, side = phone.locator(".law .clause[aria-current]"), box(phone, "#side")
+    expect(clause).to_be_in_viewport()
+    assert 0 < clause.bounding_box()["y"] < side["y"] - 40
+
+
 def test_what_is_pressed_is_large_enough(phone):
     assert phone.evaluate(SMALL) == []
     phone.locator("#side").get_by_role("link", name="Góp ý của tôi").tap()
