@@ -38,6 +38,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
+    path("ho-so/<slug:code>/hinh/", results_views.figures, name="figures"),
     path("y-kien-cua-toi/", feedback_views.my_opinions, name="my_opinions"),
     path("y-kien-cua-toi/<int:pk>/", feedback_views.my_opinion, name="my_opinion"),
     path("y-kien-cua-toi/<int:pk>/danh-gia/", feedback_views.opinion_rate, name="opinion_rate"),
