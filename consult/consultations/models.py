@@ -195,6 +195,14 @@ class Voice(models.Model):
     def __str__(self):
         return self.descriptor
 
+    @property
+    def name(self) -> str:
+        """The label; a voice that leads to nobody has none but its descriptor, also where everybody speaks by name."""
+        return self.descriptor if self.kind in NAMELESS else self.label
+
+
+NAMELESS = (Voice.Kind.SEALED, Voice.Kind.UNLINKABLE)
+
 
 class Invitation(KeyedModel):
     """The council or agency asks an expert to take part."""

@@ -82,7 +82,7 @@ def _groups(user, consultation, version, wanted) -> tuple[Group, ...]:
     rows = units(version.pk)
     words = {unit.id: unit.text for unit in rows}
     if not wanted.only:
-        name = f"printed:{version.pk}"
+        name = f"printed:2:{version.pk}"
         said = kept(user, consultation, name, lambda: forums.all_said(user, consultation, version, words))
         return tuple(_ordered(rows, said))
     scope, _marks = scope_of(user, consultation, version, wanted)
@@ -165,8 +165,14 @@ def _unit(row) -> papers.TextUnit:
 
 def _opinion(one: forums.Opinion) -> papers.PrintedOpinion:
     return papers.PrintedOpinion(
-        one.author, one.position, _words(one.html), one.facts, one.changed, one.proposed, one.notes, one.depth
-    )
+        one.author, one.position, _words(one.html), one.facts, one.changed, one.proposed, one.notes, one.depth,
+        tuple(_ground(ground) for ground in one.grounds),
+    )  # fmt: skip
+
+
+def _ground(one) -> papers.PrintedGround:
+    """A file stands on paper with its address: who may open it here may open it there."""
+    return papers.PrintedGround(one.words, f"{settings.SITE_URL}{one.url}" if one.file else one.url)
 
 
 _ENDS = re.compile(r"</(?:p|li|blockquote|pre|h\d|tr)>|<br ?/?>")

@@ -127,7 +127,7 @@ def draw(
         before, gone = dress.over(unit), dress.gone.get(unit.id, "")
         if not unit.speaks or not before.startswith(("<div", "<h3")) or "<div" not in before:
             here = before.replace("<h3 ", '<h3 aria-current="true" ', 1) if unit.id == current else before
-            out.append(f"{here}{gone}")
+            out.append(f"{here}{_end(before)}{gone}")
             continue
         counts = shown.get(unit.id, {})
         count = sum(counts.values())
@@ -152,9 +152,12 @@ def draw(
 
 def plain(rows) -> SafeString:
     """The text without counters: for print."""
-    return mark_safe(
-        "".join(f"{unit.before}</div>\n" if "<div" in unit.before else unit.before for unit in rows)
-    )
+    return mark_safe("".join(f"{unit.before}{_end(unit.before)}" for unit in rows))
+
+
+def _end(before: str) -> str:
+    """What ends a unit without a counter: its element is open up to the counter's place."""
+    return "</div>\n" if before.count("<div") > before.count("</div>") else ""
 
 
 _SPOKEN = ("no", "drop", "amend", "add", "yes", "other")

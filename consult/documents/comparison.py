@@ -39,6 +39,7 @@ class ChangeRow:
     edited: bool
     heading: bool
     home: ClauseRow | None
+    ops: tuple[legal.Op, ...] = ()
 
     @property
     def home_words(self) -> str:
@@ -138,6 +139,7 @@ def changes(old_version, new_version) -> tuple[ChangeRow, ...]:
             row.edited,
             row.heading,
             homes[new[row.new[0]].id if row.new else old[row.old[0]].id],
+            row.ops,
         )
         for row in rows
     )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.consultations.levels import Shown
-from consult.consultations.models import Voice
+from consult.consultations.models import NAMELESS, Voice
 from consult.core import vietnamese
 from consult.forums import rules
 from consult.forums.models import Comment
@@ -52,8 +52,9 @@ def author_view(
 
     `shown` is the level that holds; `interest` is None where none was declared.
     """
-    hidden = shown != Shown.NAMED
-    if hidden and not knows:
+    nobody = kind in NAMELESS  # no name to show to anybody, at any level
+    hidden = nobody or shown != Shown.NAMED
+    if hidden and (nobody or not knows):
         about = _("có khai báo lợi ích liên quan") if interest else ""
         return AuthorView("sealed", stored.descriptor(descriptor), _("Ẩn danh với công chúng"), "", about)
     name, _comma, detail = label.partition(", ")

@@ -64,27 +64,53 @@ def file_name(file: EvidenceFile) -> str:
     return f"tai-lieu-{file.pk}{file.extension}"
 
 
+@dataclass(frozen=True)
+class Ground:
+    """One piece of evidence in words; `url` leads to it, "" where it is only cited. `file` says that it is a download."""
+
+    words: str
+    url: str
+    file: bool = False
+
+
+def grounds(sources: str, files, code: str, comment_id: int) -> tuple[Ground, ...]:
+    """What an opinion rests on: its sources, then its files, which keep no name but a number, a kind and a size."""
+    cited = [Ground(one.words, one.link) for one in evidence.read_sources(sources)] if sources else []
+    return (
+        *cited,
+        *(
+            Ground(
+                _("Tệp %(number)s (%(kind)s, %(size)s)")
+                % {"number": number, "kind": one["extension"].lstrip(".").upper(), "size": size_words(one["size"])},
+                reverse("evidence_file", args=[code, comment_id, one["id"]]),
+                True,
+            )
+            for number, one in enumerate(files or (), start=1)
+        ),
+    )  # fmt: skip
+
+
+def drawn_of(comment: Comment, code: str) -> SafeString | str:
+    """The evidence under one loaded opinion that its reader may read; one query."""
+    return draw(
+        comment.sources, comment.files.order_by("pk").values("id", "extension", "size"), code, comment.pk
+    )
+
+
 def draw(sources: str, files, code: str, comment_id: int) -> SafeString | str:
     """The evidence under an opinion; an address is shown as it is and leads away without a trace."""
-    lines = [_source(source) for source in evidence.read_sources(sources)] if sources else []
-    lines += [
-        format_html(
-            '<a href="{}" download>{}{}</a>',
-            reverse("evidence_file", args=[code, comment_id, one["id"]]), look.icon("paperclip"),
-            _("Tệp %(number)s (%(kind)s, %(size)s)")
-            % {"number": number, "kind": one["extension"].lstrip(".").upper(), "size": size_words(one["size"])},
-        )
-        for number, one in enumerate(files or (), start=1)
-    ]  # fmt: skip
-    if not lines:
+    found = grounds(sources, files, code, comment_id)
+    if not found:
         return ""
-    items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+    items = format_html_join("", "<li>{}</li>", ((_ground(one),) for one in found))
     return format_html(
         '<div class="evidence"><span class="label">{}</span><ul>{}</ul></div>', _("Căn cứ"), items
     )
 
 
-def _source(source: evidence.Source) -> SafeString:
-    if not source.link:
-        return mark_safe(escape(source.words))
-    return format_html('<a href="{}" rel="nofollow noopener noreferrer">{}</a>', source.link, source.words)
+def _ground(one: Ground) -> SafeString:
+    if not one.url:
+        return mark_safe(escape(one.words))
+    if one.file:
+        return format_html('<a href="{}" download>{}{}</a>', one.url, look.icon("paperclip"), one.words)
+    return format_html('<a href="{}" rel="nofollow noopener noreferrer">{}</a>', one.url, one.words)

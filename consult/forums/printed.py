@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
 from consult.documents import carrying
-from consult.forums import carried, changes, rules
+from consult.forums import carried, changes, evidence_selectors, rules
 from consult.forums.authors import author_view, level_note
+from consult.forums.evidence_selectors import Ground
 from consult.forums.models import Comment
 from consult.forums.revision_selectors import edited_words
 from consult.forums.sources import source_line
@@ -34,6 +35,8 @@ class Opinion:
     notes: tuple[str, ...]
     facts: tuple[str, ...]
     depth: int
+    evidence: SafeString | str
+    grounds: tuple[Ground, ...]
 
 
 _FIELDS = (
@@ -42,6 +45,7 @@ _FIELDS = (
     "voice__interest_declared_at", "version_id", "version__number", "clause_id", "clause__citation", "number",
     "change", "adds", "edition", "edited_at", "counted", "paper__kind", "paper__number", "paper__issued_on",
     "anchor", "released", "released_at", "release_reason", "attachment_id", "attachment__title",
+    "sources", "files_of",
 )  # fmt: skip
 
 
@@ -62,6 +66,7 @@ def all_said(
         )
         readable = readable.filter(pk__in=roots) | readable.filter(root__in=roots)
     children = defaultdict(list)
+    readable = readable.annotate(files_of=evidence_selectors.files_of())
     for row in readable.order_by("pk").values_list(*_FIELDS, named=True):
         children[row.parent_id].append(row)
     places = {}
@@ -116,6 +121,8 @@ def _opinion(row, depth: int, code: str, knows: bool, version, words: str | None
             )
         ),
         depth=depth,
+        evidence=evidence_selectors.draw(row.sources, row.files_of, code, row.id),
+        grounds=evidence_selectors.grounds(row.sources, row.files_of, code, row.id),
     )
 
 

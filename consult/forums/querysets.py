@@ -1,5 +1,6 @@
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from consult.consultations.models import Voice
@@ -26,9 +27,15 @@ def _open(user, **file) -> Q:
     return ~guarded() | Q(pk__in=own) | Q(root__in=own)
 
 
+def _never_shown() -> Exists:
+    """Of withdrawn comments: taken back while they waited for their first approval. To others they never were there."""
+    cases = apps.get_model("forums", "Case").objects.filter(comment=OuterRef("pk"), held=True)
+    return Exists(cases.exclude(rulings__outcome__in=["approved", "restored"]))
+
+
 def _moderated(user) -> Q:
-    """Neither hidden nor waiting for approval, or of the person's own voice."""
-    shown = Q(state__in=["posted", "withdrawn"])
+    """Neither hidden nor waiting for approval, nor taken back before it; or of the person's own voice."""
+    shown = Q(state="posted") | (Q(state="withdrawn") & ~_never_shown())
     if user is None or not user.is_authenticated:
         return shown
     return shown | Q(voice__in=Voice.objects.filter(person=user).order_by().values("pk"))

@@ -3,7 +3,6 @@
 import hashlib
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.consultations.actions import move_stage
@@ -17,7 +16,7 @@ from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 from consult.polls.models import Poll
-from consult.reports import citing, placing_rules, rules, snapshot, verbs
+from consult.reports import answer_parts, citing, placing_rules, rules, snapshot, verbs
 from consult.reports.coverage import coverage, measures
 from consult.reports.deadlines import answer_due
 from consult.reports.models import Answer, Citation, Compilation, Point
@@ -273,55 +272,37 @@ def _cited(citations) -> dict:
 
 
 @transaction.atomic
-def write_answer(by, *, point, code, text, next_clause=None, version: int) -> Answer:
+def write_answer(
+    by, *, point, code, text, changes=(), not_yet="", to=None, next_clause=None, version: int
+) -> Answer:
     """The agency's answer to a point: officers of the agency, until the signer publishes.
 
-    `version` is that of the answer which the writer saw, 0 for none; another one in between is Stale with both
-    texts. Locks the compilation and the point; records answer.written. The same content again changes nothing.
+    `changes` are keys of changed words (`reports.changes`), `next_clause` stands for all of a clause's; `not_yet` says
+    why none is there, `to` is the organisation that a point is forwarded to. `version` is that of the answer which
+    the writer saw, 0 for none; another one in between is Stale with both texts. Locks the compilation and the point;
+    records answer.written, and what follows for a forwarding. The same content again changes nothing.
     """
     compilation = _locked(point.compilation_id)
     rules.may_answer(by, compilation).or_refuse()
     point = _locked_point(point.pk)
-    text = vietnamese.clean(text).strip()
-    next_clause = next_clause if code in rules.WITH_CLAUSE else None
-    rules.says_enough(code, text, next_clause).or_refuse()
-    if next_clause is not None:
-        rules.may_bind(compilation.consultation, next_clause).or_refuse()
-    sent = {"code": code, "text": text, "next_clause_id": next_clause.pk if next_clause else None}
     stored = Answer.objects.select_related("written_by").filter(point=point).first()
-    if stored and {name: getattr(stored, name) for name in sent} == sent:
+    consultation = compilation.consultation
+    given = {"code": code, "text": text, "keys": changes, "not_yet": not_yet, "to": to, "clause": next_clause}
+    sent = answer_parts.sent(consultation, stored, **given)
+    if answer_parts.same(stored, sent):
         return stored
     if (stored.version if stored else 0) != version:
-        raise _stale_answer(stored, sent)
-    answer = stored or Answer(point=point, version=0)
-    for name, value in sent.items():
-        setattr(answer, name, value)
-    answer.next_version_id = next_clause.version_id if next_clause else None
-    answer.version, answer.written_by = answer.version + 1, by
-    answer.save()
+        raise answer_parts.stale(stored, sent)
+    answer = answer_parts.saved(stored, point, by, sent)
     data = {"point": point.pk, "version": answer.version, "sha256": _hash(sent)}
-    record(verbs.ANSWER_WRITTEN, book_id=compilation.consultation.book_id, by=by, target=answer, data=data)
+    record(verbs.ANSWER_WRITTEN, book_id=consultation.book_id, by=by, target=answer, data=data)
+    answer_parts.forward(by, answer, consultation)
     return answer
-
-
-def _stale_answer(stored: Answer | None, sent: dict) -> Stale:
-    kept = {"code": "", "text": "", "next_clause_id": None, "version": 0, "by": "", "at": ""}
-    if stored:
-        kept = {
-            **{name: getattr(stored, name) for name in (*sent, "version")},
-            "by": stored.written_by.full_name,
-            "at": writing.datetime_text(timezone.localtime(stored.written_at)),
-        }
-    return Stale(
-        _("Người khác vừa lưu trả lời cho điểm này. Nội dung của cả hai bên được giữ ở dưới."),
-        stored=kept,
-        sent=sent,
-    )
 
 
 @transaction.atomic
 def publish_answers(signer, *, compilation) -> Compilation:
-    """Publish all answers at once and end the file: the agency's signer, with every point answered.
+    """Publish all answers at once and end the file: the agency's signer, with every point answered, every acceptance bound.
 
     Locks file, compilation, points. Freezes the rows of the official table and their SHA-256; records
     answers.published and stage.moved. Published before: nothing changes.
@@ -333,7 +314,9 @@ def publish_answers(signer, *, compilation) -> Compilation:
         return compilation
     list(compilation.points.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     unanswered = compilation.points.unanswered().count()
-    rules.may_publish(signer, compilation, unanswered=unanswered).or_refuse()
+    answers, unbound = answer_parts.settled(compilation)
+    rules.may_publish(signer, compilation, unanswered=unanswered, unbound=len(unbound)).or_refuse()
+    Answer.objects.bulk_update(answers, ["changes", "next_clause", "next_version"])
     compilation.state, compilation.published_at = Compilation.State.PUBLISHED, database_now()
     compilation.snapshot = snapshot.build(compilation, signer=signer)
     compilation.snapshot_hash = _hash(compilation.snapshot)

@@ -1,52 +1,36 @@
-"""Read the agency's workspace: the points, how far the answers are, and one point with its form's choices.
+"""Read the agency's workspace: the register of points, and one point with all that its form and its neighbours need.
 
 The agency sees authors as the public does: by name only where they chose it.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from consult.consultations.models import Consultation
 from consult.consultations.selectors import days_left, left_words
-from consult.documents.models import Clause, DraftVersion
-from consult.forums.querysets import guarded
 from consult.kit import clock
 from consult.kit.verdicts import NotThere, Verdict
-from consult.reports import rules, selectors, snapshot
-from consult.reports.models import Answer, Compilation, Point
+from consult.people.models import Organisation
+from consult.people.roles import AGENCY_KINDS
+from consult.reports import answering_rules as may
+from consult.reports import changes, register, rules, selectors, snapshot, stock
+from consult.reports.models import Answer, Clarification, Compilation, Forwarding, Point
+from consult.reports.register import Asked, Missing, Register
 from consult.reports.selectors import compilation_of, number_of
-
-FIRST = {"late": 0, "wait": 1}
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One point in the agency's table; `state` is an answer code, or wait, or late."""
-
-    id: int
-    number: int
-    place: str
-    title: str
-    position: str
-    opinions: int
-    state: str
-    label: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
 class NextVersion:
-    """The newest published version after the one commented."""
+    """The newest version after the one commented: published, or in preparation in the agency."""
 
     number: int
     url: str
     changes: str
+    published: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +39,29 @@ class Stored:
 
     code: str
     text: str
-    place: str
+    places: tuple[str, ...]
+    keys: tuple[str, ...]
+    not_yet: str
+    to: str
+    to_id: int | None
+    remark: str
+    remark_by: str
     version: int
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the agency keeps beside the point."""
+
+    notes: tuple[dict, ...]
+    questions: tuple[Clarification, ...]
+    forwardings: tuple[Forwarding, ...]
+    owner_id: int | None
+    due_day: str
+    due_reason: str
+    due_version: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class PointDetail:
     """The point being answered, every opinion word for word."""
 
     id: int
+    clause_id: int | None
+    home: str
     place: str
     title: str
     summary: str
@@ -73,100 +78,134 @@ class PointDetail:
     opinions: tuple[dict, ...]
     guarded: str
     answer: Stored | None
-    next_clause_id: int | None
+    beside: Beside
+    stock: tuple
+    kept: tuple[dict, ...]
 
 
 @dataclass(frozen=True)
 class AnswersPage:
     consultation: Consultation
     compilation: Compilation
-    rows: tuple[AnswerRow, ...]
-    answered: int
+    register: Register | None
     due: datetime | None
     slip: str
     late: bool
     may_answer: Verdict
     may_publish: Verdict
+    may_share: bool
     signs: bool
+    missing: tuple[Missing, ...]
     next: NextVersion | None
-    clauses: tuple[tuple[str, list[tuple[int, str]]], ...]
+    near: tuple[changes.Unit, ...]
+    far: tuple[changes.Unit, ...]
+    organisations: tuple[tuple[int, str], ...]
     draft_url: str
+    draft_id: int
     point: PointDetail | None
 
     @property
+    def answered(self) -> int:
+        return self.register.answered
+
+    @property
     def total(self) -> int:
-        return len(self.rows)
+        return len(self.register.rows)
 
     @property
     def parts(self) -> list[tuple[str, int]]:
-        """Counts of states in the order of the stamps, for the bar."""
-        order = (*Answer.Code.values, "wait", "late")
-        return [(code, n) for code in order if (n := sum(row.state == code for row in self.rows))]
+        return self.register.parts
 
 
-def answers_page(user, consultation, *, point=None) -> AnswersPage:
+def answers_page(user, consultation, *, point=None, asked: Asked = Asked()) -> AnswersPage:  # noqa: B008
     """The register of points, those late and unanswered first. Queries do not depend on the number of points."""
     rules.may_see_answering(user, consultation).or_refuse()
     compilation = compilation_of(consultation) or Compilation(consultation=consultation)
+    compilation.consultation = consultation
     closed = compilation.state != Compilation.State.OPEN
-    rows = _rows(compilation, point and number_of(point)) if closed else ()
-    unanswered = sum(row.state in FIRST for row in rows)
-    version = _next_version(consultation)
-    due = compilation.answer_due
+    found = register.register(user, compilation, asked=asked, current=point) if closed else None
+    missing = (
+        register.missing(compilation, found.rows) if compilation.state == Compilation.State.CLOSED else ()
+    )
+    unanswered = sum(row.open for row in found.rows) if found else 0
+    version, due = changes.newest(consultation), compilation.answer_due
+    may_answer = rules.may_answer(user, compilation)
+    detail = _detail(compilation, point) if point and closed else None
+    near, far = _offered(consultation, version, detail) if detail and may_answer else ((), ())
     return AnswersPage(
         consultation=consultation,
         compilation=compilation,
-        rows=rows,
-        answered=len(rows) - unanswered,
+        register=found,
         due=due,
         slip=left_words(days_left(due)) if due else "",
         late=bool(due and clock.now() > due),
-        may_answer=rules.may_answer(user, compilation),
-        may_publish=rules.may_publish(user, compilation, unanswered=unanswered),
+        may_answer=may_answer,
+        may_publish=rules.may_publish(
+            user, compilation, unanswered=unanswered, unbound=len(missing) - unanswered
+        ),
+        may_share=bool(closed and may.may_share_out(user, compilation)),
         signs=bool(rules.may_be_signer(user, consultation)),
+        missing=missing,
         next=_next_view(version),
-        clauses=clause_groups(version) if version and point else (),
+        near=near,
+        far=far,
+        organisations=organisations(consultation) if detail and may_answer else (),
         draft_url=reverse("draft", args=[consultation.draft_id]),
-        point=_detail(compilation, point) if point and closed else None,
+        draft_id=consultation.draft_id,
+        point=detail,
     )
 
 
-def _rows(compilation, current: int | None) -> tuple[AnswerRow, ...]:
-    points = compilation.points.select_related("clause", "answer").annotate(
-        count=Count("citations", filter=Q(citations__comment=None) | ~guarded("citations__comment__"))
-    )
-    late = bool(compilation.answer_due and clock.now() > compilation.answer_due)
-    rows = [
-        _answer_row(compilation, point, number, late, current)
-        for number, point in enumerate(points.order_by("order", "id"), 1)
-    ]
-    return tuple(sorted(rows, key=lambda row: (FIRST.get(row.state, 2), row.number)))
+def organisations(consultation) -> tuple[tuple[int, str], ...]:
+    """Agencies that a point may be forwarded to; one query."""
+    found = Organisation.objects.current().filter(kind__in=AGENCY_KINDS).exclude(pk=consultation.agency_id)
+    return tuple(found.order_by("official_name").values_list("pk", "official_name"))
 
 
-def _answer_row(compilation, point, number: int, late: bool, current: int | None) -> AnswerRow:
-    answer = getattr(point, "answer", None)
-    state = answer.code if answer else "late" if late else "wait"
-    label = ""
-    if state == "late":
-        days = max(1, -days_left(compilation.answer_due))
-        label = _("Quá hạn trả lời %(days)s ngày") % {"days": days}
-    return AnswerRow(
-        id=point.pk,
-        number=number,
-        place=snapshot.group_name(point.clause),
-        title=point.title,
-        position=point.position,
-        opinions=point.count,
-        state=state,
-        label=label,
-        url=address(compilation.consultation, point.pk),
-        current=point.pk == current,
-    )
+def organisation_or_none(raw) -> Organisation | None:
+    """The organisation that a form names, None for none."""
+    if raw in (None, ""):
+        return None
+    found = Organisation.objects.filter(pk=number_of(raw)).first()
+    if found is None:
+        raise NotThere("")
+    return found
+
+
+def _offered(consultation, version, detail):
+    """Changes near the clause of the point (its own and those of its article), and all others."""
+    if version is None:
+        return (), ()
+    found = changes.units(changes.spots(consultation, version))
+    home = detail.home
+    near = tuple(unit for unit in found if detail.clause_id in unit.old or (home and unit.home == home))
+    return near, tuple(unit for unit in found if unit not in near)
 
 
 def address(consultation, pk: int) -> str:
     """A point in the agency's register."""
     return f"{reverse('answers', args=[consultation.code])}?diem={pk}#diem-{pk}"
+
+
+def register_address(consultation) -> str:
+    """The agency's register."""
+    return reverse("answers", args=[consultation.code])
+
+
+def new_key() -> uuid.UUID:
+    """The client key of a form that is being shown."""
+    return uuid.uuid4()
+
+
+def stock_words(page: AnswersPage, raw: str) -> tuple[str, str]:
+    """A stock text of the agency filled in for the opened point, with its code; nothing where none is asked for."""
+    if page.point is None or not (raw.isascii() and raw.isdigit() and len(raw) <= 18):
+        return "", ""
+    found = next((one for one in page.point.stock if one.pk == int(raw)), None)
+    if found is None:
+        return "", ""
+    point = selectors.point_or_404(page.compilation, page.point.id)
+    return stock.filled(found, point), found.code
 
 
 def compilation_or_404(user, consultation) -> Compilation:
@@ -183,62 +222,39 @@ def point_or_404(user, consultation, pk) -> Point:
     return selectors.point_or_404(compilation, pk)
 
 
-def next_choices(consultation) -> list[tuple[str, list[tuple[int, str]]]]:
-    """The clauses of the newest published version after the one commented, for the form; two queries."""
-    version = _next_version(consultation)
-    return flat(clause_groups(version)) if version else []
+def points_or_404(user, consultation, raw) -> list[Point]:
+    """Points of the closed compilation by the numbers that a form names, for the agency alone; one query."""
+    compilation = compilation_or_404(user, consultation)
+    ids = {number_of(one) for one in raw}
+    found = list(compilation.points.filter(pk__in=ids))
+    if len(found) != len(ids) or compilation.state == Compilation.State.OPEN:
+        raise NotThere("")
+    return found
 
 
-def flat(groups) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Groups as the choices of a select; those that a form remembers are the stored ids."""
-    return [(words, list(choices)) for words, choices in groups]
-
-
-def _next_version(consultation) -> DraftVersion | None:
-    later = DraftVersion.objects.published().filter(
-        draft=consultation.draft_id, number__gt=consultation.version.number
-    )
-    return later.order_by("-number").first()
-
-
-def _next_view(version: DraftVersion | None) -> NextVersion | None:
+def _next_view(version) -> NextVersion | None:
     if version is None:
         return None
+    published = version.state == "published"
     return NextVersion(
         version.number,
-        reverse("version", args=[version.pk]),
-        reverse("version_changes", args=[version.pk]),
+        reverse("version" if published else "version_check", args=[version.pk]),
+        reverse("version_changes", args=[version.pk]) if published else "",
+        published,
     )
-
-
-def clause_groups(version: DraftVersion) -> tuple[tuple[str, list[tuple[int, str]]], ...]:
-    """Clauses of a version grouped by article, for a select; one query."""
-    groups: list[tuple[str, list[tuple[int, str]]]] = []
-    units = Clause.objects.filter(version=version).exclude(citation="").in_order()
-    for pk, kind, citation, title, text in units.values_list("pk", "kind", "citation", "title", "text"):
-        words = f"{citation[:1].upper()}{citation[1:]}: {(title or text)[:80]}".rstrip(": ")
-        if kind == "article" or not groups:
-            groups.append((words, []))
-        groups[-1][1].append((pk, words))
-    return tuple(groups)
-
-
-def next_clause(consultation, raw) -> Clause | None:
-    """The clause that a form names, None for none; what the rules say of it is the action's question."""
-    if raw in (None, ""):
-        return None
-    clause = Clause.objects.select_related("version").filter(pk=number_of(raw)).first()
-    if clause is None or clause.version.draft_id != consultation.draft_id:
-        raise NotThere("")
-    return clause
 
 
 def _detail(compilation, raw) -> PointDetail:
-    found = compilation.points.with_answers().prefetch_related(*snapshot.CITED)
+    found = compilation.points.with_answers().prefetch_related(
+        *snapshot.CITED, "jottings__by", "clarifications__asked_by", "clarifications__given_by"
+    )
     point = found.filter(pk=selectors.point_or_404(compilation, raw).pk).get()
+    point.compilation = compilation
     answer = getattr(point, "answer", None)
     return PointDetail(
         id=point.pk,
+        clause_id=point.clause_id,
+        home=changes.home_of(point.clause),
         place=snapshot.group_name(point.clause),
         title=point.title,
         summary=point.summary,
@@ -246,7 +262,26 @@ def _detail(compilation, raw) -> PointDetail:
         opinions=snapshot.opinions(point),
         guarded=snapshot.guarded_words(_guarded_of(compilation)[point.pk]),
         answer=_stored(answer) if answer else None,
-        next_clause_id=answer.next_clause_id if answer else None,
+        beside=_beside(point),
+        stock=tuple(stock.texts_of(compilation.consultation.agency_id)),
+        kept=tuple(answer.changes) if answer else (),
+    )
+
+
+def _beside(point) -> Beside:
+    duty = getattr(point, "duty", None)
+    notes = [
+        {"text": one.text, "by": one.by.full_name, "at": timezone.localtime(one.at)}
+        for one in point.jottings.all()
+    ]
+    return Beside(
+        notes=tuple(notes),
+        questions=tuple(point.clarifications.all()),
+        forwardings=tuple(point.forwardings.all()),
+        owner_id=duty.owner_id if duty else None,
+        due_day=timezone.localtime(duty.due_at).date().isoformat() if duty and duty.due_at else "",
+        due_reason=duty.due_reason if duty else "",
+        due_version=duty.version if duty else 0,
     )
 
 
@@ -257,26 +292,55 @@ def _guarded_of(compilation) -> dict[int, int | None]:
 
 def _stored(answer: Answer) -> Stored:
     clause = answer.next_clause
+    places = tuple(dict.fromkeys(one["place"] for one in answer.changes))
     return Stored(
         code=answer.code,
         text=answer.text,
-        place=clause.citation if clause else "",
+        places=places or ((clause.citation,) if clause else ()),
+        keys=tuple(one["key"] for one in answer.changes),
+        not_yet=answer.not_yet,
+        to=answer.to.official_name if answer.to else "",
+        to_id=answer.to_id,
+        remark=answer.remark,
+        remark_by=answer.remark_by.full_name if answer.remark_by else "",
         version=answer.version,
         by=answer.written_by.full_name,
         at=timezone.localtime(answer.written_at),
     )
 
 
-def first_fields(page: AnswersPage) -> dict:
-    """What the form of the point begins with: the saved answer, or nothing but version 0."""
+def first_fields(page: AnswersPage, stock_text: str = "", code: str = "") -> dict:
+    """What the form of the point begins with: the saved answer, or nothing but version 0; a stock text goes before."""
     if page.point is None:
         return {}
     saved = page.point.answer
-    if saved is None:
-        return {"version": 0}
-    return {
-        "version": saved.version,
-        "code": saved.code,
-        "text": saved.text,
-        "next_clause": page.point.next_clause_id or "",
-    }
+    start = {"version": 0}
+    if saved is not None:
+        start = {
+            "version": saved.version,
+            "code": saved.code,
+            "text": saved.text,
+            "changes": list(saved.keys),
+            "not_yet": saved.not_yet,
+            "to": saved.to_id or "",
+        }
+    if stock_text:
+        start |= {"text": stock_text} | ({"code": code} if code else {})
+    return start
+
+
+def change_choices(consultation, point=None) -> list[tuple[str, str]]:
+    """Every changed run that an answer may be bound to, for the form; those it is bound to already among them."""
+    version = changes.newest(consultation)
+    found = {spot.key: spot.place for spot in changes.spots(consultation, version)} if version else {}
+    answer = getattr(point, "answer", None) if point else None
+    kept = {one["key"]: one["place"] for one in answer.changes} if answer else {}
+    return list({**kept, **found}.items())
+
+
+def kept_changes(page: AnswersPage) -> tuple[dict, ...]:
+    """Changes the answer is bound to that the newest version does not show any more."""
+    if page.point is None or page.point.answer is None:
+        return ()
+    shown = {spot.key for unit in (*page.near, *page.far) for spot in unit.spots}
+    return tuple(one for one in page.point.kept if one["key"] not in shown)

@@ -16,6 +16,7 @@ class ReportsConfig(AppConfig):
         from consult.people import exports
         from consult.reports import (
             actions,
+            answering_notify,
             feedback_notify,
             feedback_selectors,
             notify,
@@ -36,3 +37,10 @@ class ReportsConfig(AppConfig):
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)
         registry.on("aside.appealed", placing_notify.on_appealed)
+        registry.on("point.assigned", answering_notify.on_assigned)
+        registry.on("answer.sent_back", answering_notify.on_sent_back)
+        registry.on("clarification.asked", answering_notify.on_asked)
+        registry.on("clarification.given", answering_notify.on_clarified)
+        registry.on("point.forwarded", answering_notify.on_forwarded)
+        registry.on("forwarding.answered", answering_notify.on_replied)
+        registry.on("forwarding.returned", answering_notify.on_replied)

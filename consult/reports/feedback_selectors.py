@@ -66,6 +66,7 @@ def my_opinions(user, *, chosen: str = "", number=None) -> MyOpinions:
             "citations",
             Citation.objects.filter(point__compilation__state=PUBLISHED)
             .select_related(*WITH_POINT, "rating", "objection")
+            .prefetch_related("point__forwardings")
             .order_by("pk"),
             "told_citations",
         ),
@@ -83,7 +84,8 @@ def my_opinions(user, *, chosen: str = "", number=None) -> MyOpinions:
 
 
 WITH_POINT = (
-    "point__clause", "point__compilation__consultation", "point__answer__next_clause__version", "comment__voice",
+    "point__clause__parent__parent", "point__compilation__consultation", "point__answer__next_clause__version",
+    "point__answer__to", "comment__voice",
 )  # fmt: skip
 
 
@@ -216,9 +218,9 @@ def objection_rows(user, consultation) -> tuple[ObjectionRow, ...]:
     if compilation is None or compilation.state != PUBLISHED:
         raise NotThere("")
     found = list(
-        Objection.objects.filter(citation__point__compilation=compilation).select_related(
-            "answered_by", *(f"citation__{name}" for name in WITH_POINT)
-        )
+        Objection.objects.filter(citation__point__compilation=compilation)
+        .select_related("answered_by", *(f"citation__{name}" for name in WITH_POINT))
+        .prefetch_related("citation__point__forwardings")
     )
     rows = outcome.rows_of([one.citation.point for one in found])
     now = database_now()

@@ -57,16 +57,29 @@ class AnswerForm(forms.Form):
             )
         },
     )
-    next_clause = forms.ChoiceField(
-        label=_("Điều, khoản đã sửa ở bản dự thảo mới"),
+    changes = forms.MultipleChoiceField(
+        label=_("Chỗ đã sửa ở bản dự thảo mới"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    not_yet = forms.CharField(
+        label=_("Lý do chưa đưa vào bản này"),
         required=False,
-        help_text=_("Bắt buộc khi tiếp thu hoặc tiếp thu một phần."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Chỉ ghi khi tiếp thu mà bản dự thảo mới chưa thể hiện."),
+    )
+    to = forms.ChoiceField(
+        label=_("Cơ quan được chuyển đến"),
+        required=False,
+        help_text=_(
+            "Bắt buộc khi chuyển cơ quan khác; cơ quan đó đọc được điểm này và trả lời hoặc trả lại."
+        ),
     )
     use_required_attribute = False
 
-    def __init__(self, *args, clauses=(), **kwargs):
+    def __init__(self, *args, changes=(), organisations=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["next_clause"].choices = [("", _("Chọn điều, khoản")), *clauses]
+        self.fields["changes"].choices = changes
+        self.fields["to"].choices = [("", _("Chọn cơ quan")), *organisations]
 
 
 def new_point_form(clauses, **start) -> PointForm:

@@ -8,6 +8,7 @@ from consult.consultations.models import Consultation
 from consult.documents.models import Clause, DraftVersion
 from consult.forums.models import Comment, Criterion, Position
 from consult.kit.keys import KeyedModel
+from consult.people.models import Organisation
 from consult.polls.models import Poll
 from consult.reports.querysets import PointQuerySet
 from consult.rooms.models import Message
@@ -113,15 +114,28 @@ class Answer(models.Model):
         PARTLY = "part", _("Tiếp thu một phần")
         EXPLAINED = "exp", _("Giải trình")
         NOTED = "note", _("Ghi nhận")
+        FORWARDED = "fwd", _("Chuyển cơ quan khác")
 
     point = models.OneToOneField(Point, on_delete=models.CASCADE, related_name="answer")
     code = models.CharField(_("hướng xử lý"), max_length=4, choices=Code.choices)
     text = models.TextField(_("nội dung tiếp thu, giải trình"))
-    # For the first two codes: where the next version says it.
+    # For the first two codes: the changed words of a later version, as exact places in its comparison with the
+    # version commented (`reports.changes`), or the reason why it does not say it yet.
+    changes = models.JSONField(default=list, blank=True)
+    not_yet = models.TextField(_("lý do chưa đưa vào bản này"), blank=True)
+    # The first unit of those words, once its version is published.
     next_version = models.ForeignKey(
         DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     next_clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # For a point that another organisation is to answer.
+    to = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # What the signer wants otherwise; empty when nothing, and again once the answer was rewritten.
+    remark = models.TextField(blank=True)
+    remark_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    remark_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now=True)
@@ -131,8 +145,18 @@ class Answer(models.Model):
         constraints = [
             models.CheckConstraint(name="answer_has_text", condition=~Q(text="")),
             models.CheckConstraint(
-                name="acceptance_names_its_clause",
-                condition=~Q(code__in=["acc", "part"]) | Q(next_clause__isnull=False),
+                name="acceptance_is_bound_or_says_why",
+                condition=~Q(code__in=["acc", "part"])
+                | Q(next_clause__isnull=False)
+                | ~Q(changes=[])
+                | ~Q(not_yet=""),
+            ),
+            models.CheckConstraint(
+                name="forwarded_to_somebody", condition=~Q(code="fwd") | Q(to__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="sent_back_by_somebody",
+                condition=Q(remark="") | Q(remark_by__isnull=False, remark_at__isnull=False),
             ),
         ]
 
@@ -140,6 +164,14 @@ class Answer(models.Model):
         return f"{self.point_id}: {self.code}"
 
 
+from consult.reports.answering_models import (  # noqa: E402, F401
+    Clarification,
+    Duty,
+    Forwarding,
+    Jotting,
+    ReminderStep,
+    StockText,
+)
 from consult.reports.feedback_models import Objection, Rating  # noqa: E402, F401
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
 from consult.reports.placing_models import (  # noqa: E402, F401

@@ -15,7 +15,7 @@ from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
 from consult.reports import objections, results_filters, results_measures, rules, snapshot
-from consult.reports.models import Answer, Compilation
+from consult.reports.models import Answer, Compilation, Forwarding
 from consult.reports.objections import PublicObjection
 from consult.reports.results_filters import Asked, Behind
 from consult.reports.results_measures import Measure
@@ -32,6 +32,26 @@ class Opinion:
     reason: str
     proposed: str
     url: str
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """Where a point was forwarded to, and what became of it there since."""
+
+    to: str
+    state: str
+    label: str
+    reply: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Span:
+    """Changed words of a later version that answer a point, where they stand."""
+
+    place: str
+    deleted: str
+    inserted: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +75,10 @@ class ResultRow:
     behind: Behind
     url: str
     clause_id: int | None = None
+    spans: tuple[Span, ...] = ()
     guarded: str = ""
+    not_yet: str = ""
+    forwarded: "Forwarded | None" = None
 
     @property
     def changed(self) -> bool:
@@ -184,16 +207,19 @@ def answer_counts(user, consultation) -> dict[str, int] | None:
 
 
 def rows_of(points) -> dict[int, ResultRow]:
-    """Published points of any files, by id, without the opinions behind them; one query. Callers load their answers."""
+    """Published points of any files, by id, without the opinions behind them; two queries. Callers load their answers."""
     found = {point.pk: (point.compilation.consultation.code, snapshot.bare_row(point)) for point in points}
-    texts = _texts([row for _code, row in found.values()])
-    return {pk: _row(code, row, texts, results_filters.behind(row, {})) for pk, (code, row) in found.items()}
+    rows = [row for _code, row in found.values()]
+    texts, sent = _texts(rows), forwarded_of(rows)
+    return {
+        pk: _row(code, row, texts, sent, results_filters.behind(row, {})) for pk, (code, row) in found.items()
+    }
 
 
 def _rows(code: str, rows, known) -> tuple[ResultRow, ...]:
     rows = list(rows)
-    texts = _texts(rows)
-    return tuple(_row(code, row, texts, results_filters.behind(row, known)) for row in rows)
+    texts, sent = _texts(rows), forwarded_of(rows)
+    return tuple(_row(code, row, texts, sent, results_filters.behind(row, known)) for row in rows)
 
 
 def _texts(rows) -> dict[int, Clause]:
@@ -209,7 +235,9 @@ def _receipt(consultation) -> str:
     return entry.receipt if entry else ""
 
 
-def _row(code: str, row: dict, texts: dict[int, Clause], behind: Behind) -> ResultRow:
+def _row(
+    code: str, row: dict, texts: dict[int, Clause], sent: dict[int, Forwarded], behind: Behind
+) -> ResultRow:
     answer = row["answer"]
     old, new = texts.get(row["clause"]), texts.get(answer["next_clause"])
     return ResultRow(
@@ -230,8 +258,28 @@ def _row(code: str, row: dict, texts: dict[int, Clause], behind: Behind) -> Resu
         behind=behind,
         url=reverse("result", args=[code, row["point"]]),
         clause_id=row["clause"],
+        spans=tuple(
+            Span(*(one[name] for name in ("place", "deleted", "inserted")))
+            for one in answer.get("changes", ())
+        ),
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
+        not_yet=answer.get("not_yet", ""),
+        forwarded=sent.get(row["point"]),
     )
+
+
+def forwarded_of(rows) -> dict[int, Forwarded]:
+    """By point, where it was forwarded to and what that organisation says today; one query at most."""
+    ids = [row["point"] for row in rows if row["answer"]["code"] == Answer.Code.FORWARDED]
+    if not ids:
+        return {}
+    found = Forwarding.objects.filter(point__in=ids).exclude(state=Forwarding.State.RECALLED)
+    return {
+        one.point_id: Forwarded(
+            one.to.official_name, one.state, one.get_state_display(), one.reply, one.replied_at
+        )
+        for one in found.select_related("to").order_by("pk")
+    }
 
 
 def _words(clause: Clause) -> str:

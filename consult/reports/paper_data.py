@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from consult.consultations.levels import Shown
-from consult.consultations.models import Consultation, Stage
+from consult.consultations.models import NAMELESS, Consultation, Stage
 from consult.core import opinion, papers
 from consult.core.papers.forms import AGENCY
 from consult.core.vietnamese import date_long, time_long
@@ -22,7 +22,7 @@ from consult.reports import snapshot
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
 
-_CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+_CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
 _OTHER = "Lĩnh vực khác"
 
 
@@ -102,7 +102,15 @@ def _by_field(opinions) -> tuple[papers.Named, ...]:
 
 def _named(opinions) -> tuple[str, ...]:
     """Those who chose to be named, once each."""
-    return tuple(sorted({comment.voice.label for comment in opinions if comment.level == Shown.NAMED}))
+    return tuple(
+        sorted(
+            {
+                comment.voice.label
+                for comment in opinions
+                if comment.level == Shown.NAMED and comment.voice.kind not in NAMELESS
+            }
+        )
+    )
 
 
 def _issues(compilation, readable: dict[int, Comment], form, *, published: bool) -> tuple[papers.Issue, ...]:

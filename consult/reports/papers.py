@@ -17,7 +17,7 @@ from consult.kit import writing
 from consult.reports import snapshot
 from consult.reports.models import Compilation
 
-CODES = dict(zip(("acc", "part", "exp", "note"), papers.ANSWERS, strict=True))
+CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
 
 
 @translation.override("vi")
@@ -109,4 +109,15 @@ def _answer_text(answer: dict) -> str:
             "place": answer["next_citation"],
             "version": answer["next_version"],
         }
-    return "\n".join(filter(None, [answer["text"], where]))
+    later = (
+        _("Chưa đưa vào bản dự thảo này, lý do: %(why)s") % {"why": answer["not_yet"]}
+        if answer.get("not_yet")
+        else ""
+    )
+    other = _("Chuyển đến: %(name)s.") % {"name": answer["to"]} if answer.get("to") else ""
+    reply = (
+        _("Trả lời của cơ quan được chuyển đến: %(words)s") % {"words": answer["reply"]}
+        if answer.get("reply")
+        else ""
+    )
+    return "\n".join(filter(None, [answer["text"], where, later, other, reply]))

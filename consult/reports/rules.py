@@ -98,38 +98,48 @@ def may_answer(user, compilation) -> Verdict:
     """Write answers: officers of the agency, after the council closed its compilation, until publication."""
     consultation = compilation.consultation
     allowed = files.may_answer(user, consultation)
-    if not allowed:
-        return allowed
+    return answering_now(compilation) if allowed else allowed
+
+
+def answering_now(compilation) -> Verdict:
+    """Whether the agency is answering: after the compilation closed, until publication, at the stage of answers."""
     if compilation.state == Compilation.State.OPEN:
         return no(_("Mặt trận chưa chốt bản tổng hợp nên chưa trả lời được."), "not-closed")
     if compilation.state == Compilation.State.PUBLISHED:
         return no(_("Kết quả tiếp thu, giải trình đã công bố nên không sửa được nữa."), "published")
-    return _at_stage(consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))
+    return _at_stage(compilation.consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))
 
 
 def may_bind(consultation, clause) -> Verdict:
-    """Whether an accepted point may name this clause: one of a later, published version of the same draft."""
+    """Whether an accepted point may name this clause: one of a later version of the same draft."""
     version = clause.version
     if version.draft_id != consultation.draft_id:
         return hidden(_("Điều khoản này thuộc dự thảo khác."))
-    if version.state != "published" or version.number <= consultation.version.number:
-        return no(_("Điều khoản đã sửa phải thuộc bản dự thảo mới hơn và đã công bố."), "not-newer")
+    if version.number <= consultation.version.number:
+        return no(_("Điều khoản đã sửa phải thuộc bản dự thảo mới hơn."), "not-newer")
     return YES
 
 
-def says_enough(code: str, text: str, next_clause) -> Verdict:
-    """A code without text is not an answer; an acceptance says where the next version has it."""
+def says_enough(code: str, text: str, bound, *, not_yet: str = "", to=None) -> Verdict:
+    """A code without text is not an answer; an acceptance says which changed words answer, or why none does yet.
+
+    `bound` is what it names of the next version; `to` the organisation that a forwarded point goes to.
+    """
     if code not in Answer.Code.values:
         return no(_("Xin chọn hướng xử lý."), "code")
     if not text:
         return no(
             _("Cần ghi nội dung tiếp thu, giải trình; chọn hướng xử lý thôi chưa phải là trả lời."), "empty"
         )
-    if code in WITH_CLAUSE and next_clause is None:
+    if code in WITH_CLAUSE and not bound and not not_yet:
         return no(
-            _("Khi tiếp thu, cần chỉ rõ điều, khoản đã sửa ở bản dự thảo mới."),
+            _(
+                "Khi tiếp thu, cần chỉ rõ điều, khoản đã sửa ở bản dự thảo mới, hoặc nêu lý do chưa đưa vào bản này."
+            ),
             "no-clause",
         )
+    if code == Answer.Code.FORWARDED and to is None:
+        return no(_("Xin chọn cơ quan được chuyển đến."), "no-organisation")
     return YES
 
 
@@ -138,8 +148,11 @@ def may_be_signer(user, consultation) -> Verdict:
     return files.may_sign(user, consultation)
 
 
-def may_publish(user, compilation, *, unanswered: int) -> Verdict:
-    """Publish all answers at once: the agency's signer, with every point answered."""
+def may_publish(user, compilation, *, unanswered: int, unbound: int = 0) -> Verdict:
+    """Publish all answers at once: the agency's signer, with every point answered and every acceptance bound.
+
+    `unbound` counts acceptances whose changed words are not in a published version as they were chosen.
+    """
     consultation = compilation.consultation
     allowed = files.may_sign(user, consultation)
     if not allowed:
@@ -153,6 +166,14 @@ def may_publish(user, compilation, *, unanswered: int) -> Verdict:
             _("Còn %(count)s điểm góp ý chưa được trả lời nên chưa công bố được.")
             % {"count": writing.number(unanswered)},
             "unanswered",
+        )
+    if unbound:
+        return no(
+            _(
+                "Còn %(count)s điểm tiếp thu chưa gắn với chỗ sửa trong bản dự thảo đã công bố nên chưa công bố được."
+            )
+            % {"count": writing.number(unbound)},
+            "unbound",
         )
     return _at_stage(consultation, "answer", _("Hồ sơ không ở giai đoạn trả lời."))
 

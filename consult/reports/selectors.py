@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from consult.consultations.models import Consultation
 from consult.core import legal
 from consult.documents.models import Clause
+from consult.forums import evidence_selectors
 from consult.forums.authors import AuthorView, level_note
 from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names, may_release
@@ -29,6 +30,7 @@ class Reply:
     author: AuthorView
     body: SafeString
     when: datetime
+    evidence: SafeString | str
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Reading:
     replies: tuple[Reply, ...]
     placements: tuple[beside.Place, ...]
     beside: Beside
+    evidence: SafeString | str
 
 
 @dataclass(frozen=True)
@@ -272,6 +275,7 @@ def _reading(view: View, compilation, pk: int, rows, read) -> Reading:
     if comment is None:
         raise NotThere("")
     replies = readable.filter(root=comment, state=Comment.State.POSTED).select_related("voice")
+    replies = replies.annotate(files_of=evidence_selectors.files_of())
     numbers = {row.id: row.number for row in rows}
     there = beside.beside(view, compilation, comment, read, numbers)
     redlined = comment.proposed and comment.quote
@@ -286,10 +290,16 @@ def _reading(view: View, compilation, pk: int, rows, read) -> Reading:
         when=comment.created_at,
         level_note=level_note(comment),
         release=_may_release(view, comment),
-        replies=tuple(Reply(view.author(r), mark_safe(r.reason_html), r.created_at) for r in replies),
+        replies=tuple(_reply(view, row) for row in replies),
         placements=there.places,
         beside=there,
+        evidence=evidence_selectors.drawn_of(comment, view.consultation.code),
     )
+
+
+def _reply(view: View, row) -> Reply:
+    drawn = evidence_selectors.draw(row.sources, row.files_of, view.consultation.code, row.pk)
+    return Reply(view.author(row), mark_safe(row.reason_html), row.created_at, drawn)
 
 
 def _may_release(view: View, comment) -> Verdict:

@@ -150,7 +150,7 @@ def group_name(clause) -> str:
 
 def shown_name(comment) -> str:
     """The author as everybody may see them: by name only where they chose it; for how many a joint letter stands."""
-    name = comment.voice.label if comment.level == Shown.NAMED else comment.voice.descriptor
+    name = comment.voice.name if comment.level == Shown.NAMED else comment.voice.descriptor
     if comment.counted > 1:
         return _("%(name)s (thay cho %(count)s người ký)") % {
             "name": name,
@@ -203,4 +203,18 @@ def _answer(point) -> dict | None:
         "next_citation": (clause.citation or clause.label) if clause else "",
         "next_version": clause.version.number if clause else None,
         "written_on": _day(answer.written_at),
+        # The changed words that answer, each with its place; or why none is there yet; or whom it was forwarded to.
+        "changes": [_change(one) for one in answer.changes],
+        "not_yet": answer.not_yet,
+        "to": answer.to.official_name if answer.to else "",
+        "reply": _reply(point) if answer.to else "",
     }
+
+
+def _change(one: dict) -> dict:
+    return {name: one[name] for name in ("version", "old", "new", "place", "at", "deleted", "inserted")}
+
+
+def _reply(point) -> str:
+    """What the other organisation answered so far."""
+    return next((one.reply for one in point.forwardings.all() if one.state == "answered"), "")

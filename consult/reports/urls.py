@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.reports import feedback_views, paper_views, placing_views, results_views, views
+from consult.reports import answering_views, feedback_views, paper_views, placing_views, results_views, views
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -29,9 +29,23 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
-    path("ho-so/<slug:code>/tra-loi/", views.answers, name="answers"),
-    path("ho-so/<slug:code>/tra-loi/<int:pk>/", views.answer, name="answer"),
-    path("ho-so/<slug:code>/tra-loi/cong-bo/", views.answers_publish, name="answers_publish"),
+    path("ho-so/<slug:code>/tra-loi/", answering_views.answers, name="answers"),
+    path("ho-so/<slug:code>/tra-loi/cong-bo/", answering_views.answers_publish, name="answers_publish"),
+    path("ho-so/<slug:code>/tra-loi/phan-cong/", answering_views.answers_assign, name="answers_assign"),
+    path("ho-so/<slug:code>/tra-loi/<int:pk>/", answering_views.answer, name="answer"),
+    path("ho-so/<slug:code>/tra-loi/<int:pk>/thoi-han/", answering_views.answer_date, name="answer_date"),
+    path("ho-so/<slug:code>/tra-loi/<int:pk>/tra-lai/", answering_views.answer_back, name="answer_back"),
+    path("ho-so/<slug:code>/tra-loi/<int:pk>/ghi-chu/", answering_views.answer_note, name="answer_note"),
+    path(
+        "ho-so/<slug:code>/tra-loi/<int:pk>/lam-ro/", answering_views.answer_question, name="answer_question"
+    ),
+    path("ho-so/<slug:code>/lam-ro/", answering_views.questions, name="questions"),
+    path("ho-so/<slug:code>/lam-ro/<int:pk>/", answering_views.question, name="question"),
+    path("diem-chuyen-den/", answering_views.forwardings, name="forwardings"),
+    path("diem-chuyen-den/<int:pk>/", answering_views.forwarding, name="forwarding"),
+    path("mau-tra-loi/", answering_views.stock_texts, name="stock_texts"),
+    path("mau-tra-loi/<int:pk>/", answering_views.stock_text, name="stock_text"),
+    path("mau-tra-loi/<int:pk>/bo/", answering_views.stock_text_remove, name="stock_text_remove"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/", paper_views.papers, name="official_papers"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/tep/<int:pk>/", paper_views.file, name="official_file"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/", paper_views.paper, name="official_paper"),

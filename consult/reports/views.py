@@ -1,25 +1,24 @@
-"""Compile (the council), answer (the agency), results (everybody), and the papers."""
+"""Compile (the council), results (everybody), and the papers."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from consult.consultations.selectors import consultation_or_404
 from consult.forums.selectors import clause_or_404
-from consult.kit.pages import act, form_page, page
+from consult.kit.pages import act, page
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.polls.selectors import clause_choices
 from consult.reports import (
     actions,
-    answering,
     inbox,
     outcome,
     papers,
     selectors,
     workspace,
 )
-from consult.reports.forms import AnswerForm, PointForm
+from consult.reports.forms import PointForm
 from consult.reports.placing_forms import ChosenForm
 
 # --- the council -----------------------------------------------------------------------------------------
@@ -200,69 +199,6 @@ def _placed(request, consultation, made, *, part_of=()):
     undo = "-".join(str(citation.pk) for citation in made[:50])
     stays = {"y-kien": part_of[0].pk} if part_of else {}
     return redirect(selectors.address(consultation, **stays, **{"vua-xep": undo}))
-
-
-# --- the agency ------------------------------------------------------------------------------------------
-
-
-@page(budget=26)
-def answers(request, code):
-    """The register of points; `?diem=` opens one."""
-    return _register(request, consultation_or_404(request.user, code), point=request.GET.get("diem"))
-
-
-@form_page(budget=44)
-def answer(request, code, pk):
-    """Write one answer. Another officer's in between: 409 with both texts, mine kept in the form."""
-    consultation = consultation_or_404(request.user, code)
-    if request.method != "POST":
-        return _register(request, consultation, point=pk)
-    point = answering.point_or_404(request.user, consultation, pk)
-    form = AnswerForm(request.POST, clauses=answering.next_choices(consultation))
-    if not form.is_valid():
-        return _register(request, consultation, point=pk, form=form, status=400)
-    given = {name: form.cleaned_data[name] for name in ("code", "text", "version")}
-    try:
-        clause = answering.next_clause(consultation, form.cleaned_data["next_clause"])
-        actions.write_answer(request.user, point=point, next_clause=clause, **given)
-    except NotThere:
-        raise
-    except Refused as refused:
-        return _answer_refused(request, consultation, refused, form, pk)
-    messages.success(request, _("Đã lưu trả lời."))
-    return redirect(answering.address(consultation, pk))
-
-
-def _answer_refused(request, consultation, refused, form, pk):
-    stale = isinstance(refused, Stale)
-    form.add_error(None, str(refused))
-    if stale:
-        form.data = {**form.data.dict(), "version": refused.stored["version"]}
-    return _register(request, consultation, point=pk, form=form, stale=stale, status=409 if stale else 403)
-
-
-@act(budget=44)
-def answers_publish(request, code):
-    """The signer publishes all answers at once."""
-    consultation = consultation_or_404(request.user, code)
-    compilation = answering.compilation_or_404(request.user, consultation)
-    try:
-        actions.publish_answers(request.user, compilation=compilation)
-    except NotThere:
-        raise
-    except Refused as refused:
-        return _register(request, consultation, error=str(refused), status=403)
-    messages.success(request, _("Đã công bố kết quả tiếp thu, giải trình."))
-    return redirect("results", code=code)
-
-
-def _register(request, consultation, *, point=None, form=None, stale=False, error="", status=200):
-    shown = answering.answers_page(request.user, consultation, point=point)
-    if form is None and shown.point and shown.may_answer:
-        choices = answering.flat(shown.clauses)
-        form = AnswerForm(initial=answering.first_fields(shown), clauses=choices)
-    context = {"page": shown, "consultation": consultation, "form": form, "stale": stale, "error": error}
-    return render(request, "reports/answers.html", context, status=status)
 
 
 # --- everybody -------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def record_of(room: Room) -> Record:
     """The whole record, in Vietnamese whoever asks. Five queries whatever was said."""
     attendees = Attendance.objects.filter(room=room).select_related("voice").order_by("pk")
     return Record(
-        tuple(row.voice.label for row in attendees),
+        tuple(row.voice.name for row in attendees),
         _parts(room),
         _votes(room),
     )
@@ -57,13 +57,13 @@ def _parts(room: Room) -> tuple[Part, ...]:
 
 
 def _message_line(message: Message) -> str:
-    return f"{clock_text(message.at)}. {message.voice.label}: {message.text}"
+    return f"{clock_text(message.at)}. {message.voice.name}: {message.text}"
 
 
 def _turn_line(turn: Turn) -> str:
     facts = {
         "time": clock_text(turn.started_at),
-        "who": turn.voice.label,
+        "who": turn.voice.name,
         "end": clock_text(turn.ended_at),
     }
     if turn.ended_at is None:

@@ -134,7 +134,7 @@ class RoomState:
 
 def face_of(voice: Voice) -> Face:
     """Name and workplace of a voice; its label reads "TS. Nguyễn Văn An, Trường …"."""
-    name, _comma, line = voice.label.partition(", ")
+    name, _comma, line = voice.name.partition(", ")
     plain = name.rpartition(".")[2] or name
     return Face(AVATARS.get(voice.kind, "sealed"), vietnamese.initials(plain), name, line)
 

@@ -1,9 +1,19 @@
 /* Triage: j and k move, every other key presses the visible button that shows it. Keys work inside the list
-   and its panes, never while typing, and can be switched off. */
+   and its panes, never while typing, and can be switched off. A list of links names them in data-triage: the keys
+   move the focus, and Enter opens. */
 const OFF = "keys-off";
 const store = { get: key => { try { return localStorage.getItem(key); } catch { return null; } }, set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode */ } } };
 
+const walk = (list, by) => {
+  const links = [...list.querySelectorAll(list.dataset.triage)];
+  const at = links.indexOf(document.activeElement);
+  const now = at < 0 ? links.findIndex(link => link.hasAttribute("aria-current")) : at;
+  const next = links[Math.min(links.length - 1, Math.max(0, now + by))];
+  if (next) next.focus();
+};
+
 const move = (list, by) => {
+  if (list.dataset.triage) { walk(list, by); return; }
   const rows = [...list.querySelectorAll("[role=option]")];
   if (!rows.length) return;
   const now = rows.findIndex(row => row.getAttribute("aria-selected") === "true");

@@ -12,6 +12,7 @@ from consult.desk.models import PrintCopy
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
 from consult.forums.draft_actions import save_draft
+from consult.forums.evidence_models import EvidenceFile
 from consult.forums.keeping import audience
 from consult.forums.models import Import, ImportRow, Paper
 from consult.forums.moderation_actions import flag_comment
@@ -21,7 +22,16 @@ from consult.notices.models import Notice
 from consult.notices.stopping import token_of
 from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
-from consult.reports.models import Compilation, Note, Objection, PaperData, PaperFile, Point, SetAside
+from consult.reports.models import (
+    Compilation,
+    Note,
+    Objection,
+    PaperData,
+    PaperFile,
+    Point,
+    SetAside,
+    StockText,
+)
 from consult.rooms import verbs as room_verbs
 from consult.rooms.models import AgendaItem, Room, Show, Turn
 from tests import factories as make
@@ -100,6 +110,7 @@ class World:
         waiting = make.an_expert("Võ Thị Chờ", association=association)
         waiting.expert.state = "waiting"
         waiting.expert.save()
+        proof = self._proof(file, clause)
         comment = post_comment(
             people["expert"], consultation=file, clause=clause, position="no", reason="Thời hạn quá ngắn.",
             shown="named", client_key=uuid4(),
@@ -142,6 +153,14 @@ class World:
             confirmed_by=people["council_member"], confirmed_at=timezone.now(),
         )  # fmt: skip
         note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
+        asked = point.clarifications.create(question="Tính từ ngày nào?", asked_by=people["agency_officer"])
+        forwarding = point.forwardings.create(
+            to=people["other_agency"].memberships.get().organisation, text="Thuộc thẩm quyền.",
+            by=people["agency_officer"],
+        )  # fmt: skip
+        stock = StockText.objects.create(
+            agency=agency, name="Mẫu", text="Về {diem}.", by=people["agency_officer"]
+        )
         official_data = PaperData.objects.create(
             consultation=file, code="bao-cao-phan-bien", digest="ab" * 32, data={}
         )
@@ -184,6 +203,19 @@ class World:
         attachment = make.an_attachment(file)
         print_copy = self._print_copy(file)
         things.update(locals())
+
+    def _proof(self, file, clause):
+        """A file of evidence that waits for the expert's opinion about the clause and goes with it."""
+        draft = save_draft(
+            self.people["expert"],
+            consultation=file,
+            clause=clause,
+            values={"reason": "7"},
+            client_key=uuid4(),
+        )
+        proof = EvidenceFile(draft=draft, name="so-lieu.pdf", extension=".pdf", size=8, digest="0" * 64)
+        proof.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+        return proof
 
     def _print_copy(self, file):
         """A file for print that the coordinator asked for and that is ready."""
@@ -234,7 +266,7 @@ class World:
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
-            "file": 1,
+            "file": things["proof"].pk,
             "said": things["said"].pk,
             "paper": "bao-cao-phan-bien",
             "digest": things["official_data"].digest,
@@ -271,6 +303,9 @@ class World:
             ("case_", "case"),
             ("reply", "comment"),
             ("answer", "point"),
+            ("question", "asked"),
+            ("forwarding", "forwarding"),
+            ("stock_text", "stock"),
             ("citation", "citation"),
             ("compilation", "compilation"),
             ("compile_unquote", "quotation"),

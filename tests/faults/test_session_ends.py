@@ -44,7 +44,7 @@ def resend(client):
 def test_an_answer_of_the_agency(client, signed_in):
     case = compiled(opinions=1)
     url = reverse("answer", args=[case.file.code, case.points[0].pk])
-    body = {"version": 0, "code": "exp", "text": WORDS, "next_clause": ""}
+    body = {"version": 0, "code": "exp", "text": WORDS}
     send_signed_out(client, url, body)
     assert not Answer.objects.filter(text__contains="Không tiếp thu").exists()
     signed_in(case.officer)

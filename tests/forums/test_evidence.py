@@ -5,13 +5,19 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html as tree
 
+from consult.desk import printing
+from consult.desk.reading_visits import file_read_or_404
 from consult.forums import actions, draft_actions
 from consult.forums.evidence_models import EvidenceFile
 from consult.forums.models import Comment
 from consult.ledger.models import Book
 from consult.ledger.selectors import verify_book
+from consult.people.roles import Role
+from consult.reports.actions import start_compilation
 from tests import factories as make
+from tests.core.pdf_reading import page_texts
 from tests.core.test_evidence import CANARY, docx, png, unpacked
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +156,42 @@ def test_agreeing_takes_the_evidence_along(file, author, client, signed_in):
     assert EvidenceFile.objects.get().comment == reply
     assert "https://vi.du/so-lieu" in reply.reason
     assert verify_book(Book.objects.get(pk=file.book_id)) is None
+
+
+def test_evidence_stands_in_print_and_before_the_council(file, author, client, signed_in, settings):
+    """Under the opinion on the page for print, in its PDF with an address for the file, and beside the reading pane."""
+    signed_in(author)
+    send(client, file, {**typed(file), "buoc": "gui", "files": upload()})
+    comment, kept = Comment.objects.get(), EvidenceFile.objects.get()
+    url = f"/ho-so/{file.code}/gop-y/{comment.pk}/tep/{kept.pk}/"
+    client.logout()
+    page = tree.fromstring(client.get(f"/ho-so/{file.code}/van-ban/1/in/").content.decode())
+    (block,) = page.xpath("//article[@class='comment']//div[@class='evidence']")
+    assert "khoản 2 Điều 43 Luật Giáo dục" in block.text_content()
+    assert block.xpath(f".//a[@href='{url}']") and block.xpath(".//a[@href='https://vi.du/so-lieu']")
+    reader = make.an_expert("Đinh Thị Khác")
+    data = printing.pdf(reader, file_read_or_404(reader, file.code), file.version, ())
+    words = " ".join(" ".join(page_texts(data)).replace("\u00a0", " ").split())
+    assert "Căn cứ: – khoản 2 Điều 43 Luật Giáo dục – https://vi.du/so-lieu – Tệp 1 (DOCX, 1 KB)" in words
+    assert settings.SITE_URL + url in words.replace(" ", "") and "Canary" not in words
+    council = make.a_member(file.council, Role.COUNCIL_COORDINATOR)
+    enter_compiling(file, council)
+    signed_in(council)
+    pane = tree.fromstring(client.get(f"/ho-so/{file.code}/tong-hop/?y-kien={comment.pk}").content.decode())
+    (block,) = pane.xpath("//section[@id='reading']//div[@class='evidence']")
+    assert block.xpath(f".//a[@href='{url}']") and client.get(url).status_code == 200
+
+
+def enter_compiling(file, council):
+    file.stages.filter(state="now").update(state="done")
+    file.stages.filter(kind="compile").update(state="now")
+    Book.objects.filter(pk=file.book_id).update(open_verbs=make.OPEN_VERBS["compile"])
+    file.refresh_from_db()
+    start_compilation(council, consultation=file)
+
+
+def test_what_was_withdrawn_has_no_evidence_in_print(file, author, client, signed_in):
+    signed_in(author)
+    send(client, file, {**typed(file), "buoc": "gui", "files": upload()})
+    actions.withdraw_comment(author, comment=Comment.objects.get())
+    assert "evidence" not in client.get(f"/ho-so/{file.code}/van-ban/1/in/").content.decode()

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from consult.forums import actions
 from consult.forums import moderation_actions as acts
 from consult.forums.models import Case, Comment, Conduct, Flag
+from consult.kit.verdicts import Refused
 from consult.notices.actions import tell_book
 from consult.notices.models import Notice
 from consult.people.roles import Role
@@ -310,3 +311,53 @@ def test_a_withdrawn_comment_that_waited_takes_no_decision_but_no_measure(place)
     actions.withdraw_comment(place.author, comment=flag.case.comment)
     place.rule(flag.case, "kept", reason="Người viết đã rút.")
     assert Case.objects.get().state == "done"
+
+
+def lines(client, place, user=None):
+    """What stands in the thread for this reader, and how many lines of a withdrawn comment there are."""
+    page = as_(client, user).get(address(place, f"van-ban/?clause={place.clause.pk}")).content.decode()
+    return page.count("đã được người viết rút"), page.count("Ý kiến đã được ẩn"), SECRET_WORDS in page
+
+
+def test_what_was_taken_back_before_anybody_saw_it_leaves_nothing_for_others(client):
+    """Others never read it, so they are not told that it is gone; its author and the council know."""
+    place = premoderated()
+    comment = place.comment()
+    actions.withdraw_comment(place.author, comment=comment)
+    for user in (None, place.reader, place.agency):
+        assert lines(client, place, user) == (0, 0, False)
+        assert client.get(address(place, f"gop-y/{comment.pk}/")).status_code == 404
+    assert lines(client, place, place.author)[0] == 1
+    assert lines(client, place, place.first)[0] == 1
+
+
+def test_what_was_approved_and_then_taken_back_says_so(client):
+    place = premoderated()
+    comment = place.comment()
+    place.rule(Case.objects.get(comment=comment), "approved", reason="")
+    actions.withdraw_comment(place.author, comment=Comment.objects.get())
+    for user in (None, place.reader, place.agency, place.first):
+        assert lines(client, place, user) == (1, 0, False)
+
+
+def test_what_is_hidden_says_hidden_and_only_once_restored_can_be_taken_back(client, place):
+    comment = place.comment()
+    place.hidden(comment)
+    with pytest.raises(Refused) as refused:
+        actions.withdraw_comment(place.author, comment=comment)
+    assert refused.value.code == "hidden"
+    assert lines(client, place, place.reader) == (0, 1, False)
+    place.rule(Case.objects.get(), "restored", by=place.second)
+    actions.withdraw_comment(place.author, comment=Comment.objects.get())
+    for user in (None, place.reader, place.agency):
+        assert lines(client, place, user) == (1, 0, False)
+
+
+def test_what_was_refused_and_restored_stood_before_it_was_taken_back(client):
+    place = premoderated()
+    comment = place.comment()
+    place.rule(Case.objects.get(comment=comment), "refused", ground="insult")
+    assert lines(client, place, place.reader) == (0, 1, False)
+    place.rule(Case.objects.get(), "restored", by=place.second)
+    actions.withdraw_comment(place.author, comment=Comment.objects.get())
+    assert lines(client, place, place.reader) == (1, 0, False)

@@ -8,7 +8,7 @@ import pytest
 from consult.forums.models import Comment
 from consult.ledger.models import Book
 from consult.people.roles import Role
-from consult.reports import actions
+from consult.reports import actions, changes
 from tests import factories as make
 
 
@@ -79,6 +79,11 @@ def with_next_version(case):
     case.second = make.a_version(draft=case.file.draft, text=make.TEXT_2)
     case.next = case.second.clauses.get(text__contains="15 ngày làm việc")
     return case
+
+
+def keys_of(case) -> list[str]:
+    """Keys of the changed words in `case.next`."""
+    return [one["key"] for one in changes.of_clause(case.file, case.next)]
 
 
 def answered(opinions=2):

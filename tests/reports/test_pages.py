@@ -14,6 +14,7 @@ from tests.reports.conftest import (
     an_opinion,
     answered,
     compiled,
+    keys_of,
     point_of,
     published,
     with_next_version,
@@ -192,14 +193,14 @@ def test_an_officer_answers_and_the_signer_publishes(signed_in):
     page = text(client.get(url("answers", case), {"diem": first.pk}))
     assert "Đã trả lời 0/2 điểm" in page
     assert "Công bố kết quả" not in page
-    sent = {"version": 0, "code": "acc", "text": "Đã chỉnh sửa.", "next_clause": case.next.pk}
+    sent = {"version": 0, "code": "acc", "text": "Đã chỉnh sửa.", "changes": keys_of(case)}
     assert client.post(url("answer", case, first.pk), sent).status_code == 302
     assert Answer.objects.get().next_version == case.second
     early = signed_in(case.signer).post(url("answers_publish", case))
     assert early.status_code == 403
     assert "Còn 1 điểm góp ý chưa được trả lời" in text(early)
     client = signed_in(case.officer)
-    noted = {"version": 0, "code": "note", "text": "Ghi nhận để nghiên cứu.", "next_clause": ""}
+    noted = {"version": 0, "code": "note", "text": "Ghi nhận để nghiên cứu."}
     assert client.post(url("answer", case, second.pk), noted).status_code == 302
     client = signed_in(case.signer)
     assert "Công bố kết quả" in text(client.get(url("answers", case)))
@@ -212,7 +213,7 @@ def test_an_acceptance_without_its_clause_is_refused_and_kept(signed_in):
     assert "Chưa có bản dự thảo mới nào được công bố" in text(
         client.get(url("answers", case), {"diem": case.points[0].pk})
     )
-    sent = {"version": 0, "code": "acc", "text": "Đã chỉnh sửa theo góp ý.", "next_clause": ""}
+    sent = {"version": 0, "code": "acc", "text": "Đã chỉnh sửa theo góp ý."}
     page = client.post(url("answer", case, case.points[0].pk), sent)
     assert page.status_code == 403
     assert "cần chỉ rõ điều, khoản đã sửa" in text(page)
@@ -224,7 +225,7 @@ def test_two_officers_editing_one_answer_see_both_texts(signed_in):
     case = compiled()
     point = case.points[0]
     actions.write_answer(case.officer, point=point, code="exp", text="Lý do của người thứ nhất.", version=0)
-    sent = {"version": 0, "code": "note", "text": "Nội dung của người thứ hai.", "next_clause": ""}
+    sent = {"version": 0, "code": "note", "text": "Nội dung của người thứ hai."}
     client = signed_in(case.officer)
     page = client.post(url("answer", case, point.pk), sent)
     assert page.status_code == 409

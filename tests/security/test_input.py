@@ -49,7 +49,7 @@ QUERY = {
     "receipt_check": ("so",),
     "live_feed": ("after",),
     "compile": ("y-kien", "diem", "vua-xep"),
-    "answers": ("diem",),
+    "answers": ("diem", "trang-thai", "phu-trach", "dieu", "mau"),
     "results": ("tra-loi",),
     "room": ("truoc",),
     "version_changes": ("all",),

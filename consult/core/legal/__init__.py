@@ -6,6 +6,7 @@ Pure Python, usable alone; nothing here touches a database or the network.
 
 from .aligning import RELATIONS, Link, align
 from .anchoring import Carried, Carrier, Orphan, Selector, carry, resolve, select, words
+from .changing import Change, changes, found_again
 from .citing import cite, copy_of, sort_key
 from .comparing import Row, compare
 from .doubts import SENTENCES as DOUBTS
@@ -30,8 +31,8 @@ from .secrecy import secrecy_mark
 from .types import Document, Header, Line, Node, Refused, Warning
 
 __all__ = [
-    "DOUBTS", "MAX_BYTES", "REFUSALS", "RELATIONS", "REPAIRS", "Carried", "Carrier", "Document", "Header", "Line",
+    "DOUBTS", "MAX_BYTES", "REFUSALS", "RELATIONS", "REPAIRS", "Carried", "Carrier", "Change", "Document", "Header", "Line",
     "Link", "Node", "Op", "Orphan", "Refused", "RepairRefused", "Repaired", "Row", "Selector", "Warning", "align",
-    "carry", "cite", "compare", "copy_of", "demote", "find", "merge_with_previous", "parse", "promote", "read", "redline",
+    "carry", "changes", "cite", "compare", "copy_of", "demote", "find", "found_again", "merge_with_previous", "parse", "promote", "read", "redline",
     "resolve", "retitle", "retype", "secrecy_mark", "select", "sort_key", "split", "words",
 ]  # fmt: skip

@@ -41,7 +41,7 @@ from .model import (
 )
 from .opinion_table import opinions_docx, opinions_xlsx
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, reading_pdf, report_pdf
-from .reading import OpinionGroup, PrintedOpinion, ReadingPaper, TextUnit
+from .reading import OpinionGroup, PrintedGround, PrintedOpinion, ReadingPaper, TextUnit
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx, paper_xlsx
 
@@ -70,6 +70,7 @@ __all__ = [
     "Paper",
     "PdfFonts",
     "Planned",
+    "PrintedGround",
     "PrintedOpinion",
     "ReadingPaper",
     "Remark",

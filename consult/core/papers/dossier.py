@@ -239,7 +239,7 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
 
 
 _ANSWERED = (
-    ("tiep_thu", "accepted"), ("mot_phan", "partly"), ("giai_trinh", "explained"), ("ghi_nhan", "noted"),
+    ("tiep_thu", "accepted"), ("mot_phan", "partly"), ("giai_trinh", "explained"), ("ghi_nhan", "noted"), ("chuyen", "forwarded"),
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ LETTER = Form(
         Heading("II. NỘI DUNG TIẾP THU"),
         Data("Các điểm tiếp thu, tiếp thu một phần", _answered("accepted", "partly")),
         Heading("III. NỘI DUNG GIẢI TRÌNH"),
-        Data("Các điểm giải trình, ghi nhận", _answered("explained", "noted")),
+        Data("Các điểm giải trình, ghi nhận, chuyển cơ quan khác", _answered("explained", "noted", "forwarded")),
         Heading("IV. NỘI DUNG XIN Ý KIẾN CẤP CÓ THẨM QUYỀN"),
         Text("xin_y_kien", "IV. Nội dung xin ý kiến cấp có thẩm quyền", "Không có."),
         Text("ket_thuc", "Kết thúc", "{co_quan} trân trọng gửi {hoi_dong} để biết, theo dõi."),

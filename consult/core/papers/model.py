@@ -15,6 +15,7 @@ ANSWERS = {
     "partly": "Tiếp thu một phần",
     "explained": "Giải trình",
     "noted": "Ghi nhận",
+    "forwarded": "Chuyển cơ quan khác",
 }
 """Codes of an agency's answer and the words that open it in print."""
 

@@ -26,6 +26,14 @@ class TextUnit:
 
 
 @dataclass(frozen=True)
+class PrintedGround:
+    """A source or a file that an opinion rests on; `url` is "" where there is nothing to open."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class PrintedOpinion:
     """One opinion, or a reply (`depth` above 0). `facts` stand below the words: the day, the receipt number, the source.
 
@@ -40,6 +48,7 @@ class PrintedOpinion:
     proposed: str = ""
     notes: tuple[str, ...] = ()
     depth: int = 0
+    grounds: tuple[PrintedGround, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,5 +134,8 @@ def _opinion(one: PrintedOpinion) -> dict:
         "changed": clean_name(one.changed),
         "proposed": paragraphs(clean(one.proposed)),
         "facts": nbsp(" · ".join(clean_name(fact) for fact in one.facts if fact)),
+        "grounds": [
+            {"words": nbsp(clean_name(ground.words)), "url": clean(ground.url)} for ground in one.grounds
+        ],
         "depth": min(one.depth, 3),
     }

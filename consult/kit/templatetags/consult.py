@@ -36,6 +36,8 @@ ANSWERS = {
     "part": (_("Tiếp thu một phần"), "contrast", "nghe"),
     "exp": (_("Giải trình"), "message-square-quote", "cham"),
     "note": (_("Ghi nhận"), "bookmark", "sim"),
+    "fwd": (_("Chuyển cơ quan khác"), "send", "cham"),
+    "back": (_("Trả lại để sửa"), "undo-2", "nghe"),
     "wait": (_("Chưa trả lời"), "circle-dashed", "chi"),
     "late": (_("Quá hạn trả lời"), "clock-alert", "son"),
 }

@@ -4,12 +4,23 @@ Each part has `forms(world)`: URL name -> (role, fields), and `ready(world, name
 in which the form is taken.
 """
 
-from tests.security.bodies import documents, files, forums, intake, moderation, own, reports, rooms, rounds
+from tests.security.bodies import (
+    answering,
+    documents,
+    files,
+    forums,
+    intake,
+    moderation,
+    own,
+    reports,
+    rooms,
+    rounds,
+)
 from tests.security.bodies.stages import enter
 
 __all__ = ["enter"]
 
-PARTS = (own, documents, files, forums, intake, moderation, rooms, reports, rounds)
+PARTS = (own, documents, files, forums, intake, moderation, rooms, reports, answering, rounds)
 # Addresses of one's own things: no object of another stands behind them.
 OWN_THINGS = {
     "preferences",

@@ -48,7 +48,7 @@ def forms(world) -> dict:
         "aside_confirm": ("council_member", {}),
         "aside_mine": ("expert", {"text": "Ý kiến nói đúng phạm vi của dự thảo."}),
         "answer": ("agency_officer", {
-            "version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.", "next_clause": "",
+            "version": 0, "code": "exp", "text": "Không tiếp thu vì trái luật.",
         }),
         "answers_publish": ("agency_signer", {}),
         "opinion_rate": ("expert", {"version": 0, "score": 2, "text": "Chưa nêu căn cứ."}),

@@ -33,7 +33,7 @@ def remove_rules(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0008_levels_fixed"),
-        ("reports", "0004_placing"),
+        ("reports", "0005_answering"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
