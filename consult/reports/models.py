@@ -173,6 +173,7 @@ from consult.reports.answering_models import (  # noqa: E402, F401
     StockText,
 )
 from consult.reports.feedback_models import Objection, Rating  # noqa: E402, F401
+from consult.reports.open_data_models import OpenData  # noqa: E402, F401
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
 from consult.reports.placing_models import (  # noqa: E402, F401
     Assignment,

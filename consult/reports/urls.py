@@ -1,6 +1,14 @@
 from django.urls import path
 
-from consult.reports import answering_views, feedback_views, paper_views, placing_views, results_views, views
+from consult.reports import (
+    answering_views,
+    feedback_views,
+    open_data_views,
+    paper_views,
+    placing_views,
+    results_views,
+    views,
+)
 
 urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/", views.compile, name="compile"),
@@ -53,6 +61,10 @@ urlpatterns = [
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
     path("ho-so/<slug:code>/hinh/", results_views.figures, name="figures"),
+    path("ho-so/<slug:code>/du-lieu-mo/", open_data_views.open_data, name="open_data"),
+    path("ho-so/<slug:code>/du-lieu-mo/tron-bo.zip", open_data_views.open_data_zip, name="open_data_zip"),
+    path("ho-so/<slug:code>/du-lieu-mo/du-lieu.json", open_data_views.open_data_json, name="open_data_json"),
+    path("du-lieu-mo/openapi.json", open_data_views.open_data_api, name="open_data_api"),
     path("y-kien-cua-toi/", feedback_views.my_opinions, name="my_opinions"),
     path("y-kien-cua-toi/<int:pk>/", feedback_views.my_opinion, name="my_opinion"),
     path("y-kien-cua-toi/<int:pk>/danh-gia/", feedback_views.opinion_rate, name="opinion_rate"),

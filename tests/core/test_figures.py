@@ -165,3 +165,9 @@ def test_an_axis_holds_what_it_shows(most):
     assert scale.top >= most
     assert 2 <= len(scale.ticks) <= 7
     assert scale(scale.top) == pytest.approx(500)
+
+
+def test_two_parts_of_one_hue_look_different():
+    parts = [Part("no", "Không", "son"), Part("drop", "Bỏ", "son")]
+    root = read(figures.stacked([Row("a", {"no": 2, "drop": 3})], parts, width=720, **WORDS))
+    assert [box.get("class") for box in root.iter("rect")] == [None, "alt"]

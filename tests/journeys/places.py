@@ -12,6 +12,7 @@ PLACES = {
     "doc-du-thao": (None, f"/ho-so/{MAIN}/van-ban/"),
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
     "mot-diem": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/diem/']"),
+    "du-lieu-mo": (None, f"/ho-so/{DONE}/du-lieu-mo/"),
     "hinh": (None, f"/ho-so/{MAIN}/hinh/"),
     "qua-tung-ban": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/dieu-khoan/']"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),

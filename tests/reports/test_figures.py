@@ -50,7 +50,7 @@ def test_stances_stand_in_the_order_of_the_law_and_add_up():
     ):
         an_opinion(case.file, clause, position=position)
     one = tables(case)["f-stances"]
-    assert [row[0] for row in one.rows][0] == "Vấn đề chung"
+    assert one.rows[0][0] == "Vấn đề chung"
     assert [int(row[-1]) for row in one.rows] == [1, 2, 1]
     assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in one.rows)
 

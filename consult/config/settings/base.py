@@ -266,6 +266,11 @@ DRAFT_LIMIT = 50
 DRAFT_RATE = 120
 # How long an author may ask for another look before the council may close its compilation.
 ASIDE_APPEAL_HOURS = env.number("ASIDE_APPEAL_HOURS", 48)
+# Under which licence the open data of closed files are given away.
+OPEN_DATA_LICENCE = env.text("OPEN_DATA_LICENCE", "CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env.text(
+    "OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.vi"
+)
 # Files of one opinion, and how many an hour one person attaches.
 EVIDENCE_LIMIT = 5
 EVIDENCE_RATE = 40

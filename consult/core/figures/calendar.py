@@ -8,6 +8,7 @@ from . import marks
 from .scales import Scale
 
 MOST_DAYS = 62
+WIDEST = 40
 HEIGHT, LEFT, TOP, BOTTOM = 190, 34, 24, 30
 
 
@@ -70,8 +71,9 @@ def timeline(
     for number, one in enumerate(bins):
         if one.count:
             tip = f"{_span(one, day)}: {one.count}"
-            x, tall = LEFT + pitch * number + gap / 2, scale(one.count)
-            drawn.append(marks.rect(x, floor - tall, pitch - gap, tall, hue="cham", title=tip, round_=1.5))
+            broad, tall = min(pitch - gap, WIDEST), scale(one.count)
+            x = LEFT + pitch * (number + 0.5) - broad / 2
+            drawn.append(marks.rect(x, floor - tall, broad, tall, hue="cham", title=tip, round_=1.5))
     drawn += _days(bins, pitch, day, width)
     drawn += _marks(bins, marked, pitch, width)
     return marks.figure(

@@ -24,7 +24,7 @@ def matrix(
     narrow = width < NARROW
     left = 0 if narrow else min(260, max([80, *(marks.wide(name) for name in rows)]) + 12)
     side = min(CELL * 1.4, (width - left) / max(1, len(columns)))
-    head = min(150, max([20, *(marks.wide(name) for name in columns)]) + 14)
+    head = min(190, max([20, *(marks.wide(name) for name in columns)]) + 14)
     above = 24 if narrow else 0
     pitch = CELL + above
     most = max([1, *(value or 0 for line in cells for value in line)])

@@ -9,6 +9,8 @@ from .scales import Scale
 NARROW = 480
 """Below this width the label of a row stands above its bar."""
 BAR, ROW, GAP = 22, 36, 2
+LEAST = 5
+"""A scale is never shorter than this: one opinion must not look like many."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def stacked(
             raise ValueError(f"Unknown kinds: {sorted(set(row.counts) - known)}.")
     narrow = width < NARROW
     left = 0 if narrow else min(220, max([60, *(marks.wide(row.label) for row in rows)]) + 12)
-    most = max([1, *(row.total for row in rows)])
+    most = max([LEAST, *(row.total for row in rows)])
     scale = Scale.over(most, width - left - 40)
     above = 20 if narrow else 0
     pitch = ROW + above
@@ -71,21 +73,27 @@ def _row(row: Row, parts, scale: Scale, left: float, top: float, narrow: bool, w
     else:
         yield marks.text(left - 10, bar + 16, marks.cut(row.label, left - 12), kind="name", anchor="end")
     x = float(left)
+    hues = [part.hue for part in parts]
+    again = [part for place, part in enumerate(parts) if part.hue in hues[:place]]
     for part in parts:
         count = row.counts.get(part.code, 0)
         if not count:
             continue
         length = scale(count)
+        second = part in again
         yield marks.rect(
             x,
             bar,
             max(length - GAP, 0.5),
             BAR,
             hue=part.hue,
+            kind="alt" if second else "",
             title=f"{row.label}: {part.words}: {count}",
             round_=2,
         )
         if length > marks.wide(str(count)) + 10:
-            yield marks.text(x + (length - GAP) / 2, bar + 16, str(count), kind="in", anchor="middle")
+            yield marks.text(
+                x + (length - GAP) / 2, bar + 16, str(count), kind="on" if second else "in", anchor="middle"
+            )
         x += length
     yield marks.text(x + 6, bar + 16, str(row.total), kind="sum")
