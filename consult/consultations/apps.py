@@ -7,9 +7,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Hồ sơ tham vấn")
 
     def ready(self):
-        from consult.consultations import attachment_notify, attachment_verbs, notify
+        from consult.consultations import attachment_notify, attachment_verbs, exported, notify
         from consult.notices import registry
+        from consult.people import exports
 
+        exports.register("voices", exported.voices)
+        exports.register("invitations", exported.invitations)
         registry.on(attachment_verbs.ATTACHMENT_ADDED.name, attachment_notify.on_attached)
         registry.on("invitation.sent", notify.on_invited)
         registry.on("invitation.accepted", notify.on_answered)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from consult.kit.stored import word
 
@@ -73,7 +74,7 @@ def _nav(request):
     items = [
         ("consultations", _("Dự thảo")),
         ("results_list", _("Kết quả tiếp thu")),
-        ("experts", _("Chuyên gia")),
+        ("experts", pgettext("mục lục", "Chuyên gia")),
     ]
     return [(url, label, request.path.startswith(url)) for name, label in items for url in [reverse(name)]]
 

@@ -7,7 +7,14 @@ class ForumsConfig(AppConfig):
     verbose_name = _("Góp ý")
 
     def ready(self):
-        from consult.forums import draft_selectors, moderation_notify, moderation_verbs, notify, verbs
+        from consult.forums import (
+            draft_selectors,
+            exported,
+            moderation_notify,
+            moderation_verbs,
+            notify,
+            verbs,
+        )
         from consult.notices import registry
         from consult.people import exports
 
@@ -25,3 +32,7 @@ class ForumsConfig(AppConfig):
         registry.reads(notify.COMMENT, notify.words_of_comments)
         registry.reads(notify.ENDORSEMENT, notify.words_of_endorsements)
         exports.register("drafts", draft_selectors.exported)
+        exports.register("opinions", exported.opinions)
+        exports.register("stances", exported.stances)
+        exports.register("following", exported.following)
+        exports.register("reports", exported.reports)

@@ -37,6 +37,7 @@ class Pace:
     wait: str
     bounds: str
     premoderated: bool
+    seconds: int = 0  # of the wait, for the script that counts them down
 
 
 def pace_of(user, consultation) -> Pace:
@@ -51,7 +52,7 @@ def pace_of(user, consultation) -> Pace:
         bounds.append(_("%(wait)s giữa hai lần gửi") % {"wait": in_words(row.gap)})
     if row.per_hour:
         bounds.append(_("%(n)s ý kiến trong một giờ") % {"n": row.per_hour})
-    return Pace(in_words(seconds) if seconds else "", "; ".join(bounds), row.premoderated)
+    return Pace(in_words(seconds) if seconds else "", "; ".join(bounds), row.premoderated, seconds)
 
 
 def begins_held(voice: Voice, consultation) -> bool:

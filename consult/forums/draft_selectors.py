@@ -150,8 +150,14 @@ def address_of(draft: OpinionDraft) -> str:
 def exported(user) -> list[dict]:
     """For "download my data"."""
     rows = DraftSave.objects.filter(draft__person=user).select_related("draft__consultation")
+    rows = rows.prefetch_related("draft__files")
     return [
-        {"consultation": row.draft.consultation.code, "at": row.at.isoformat(), "values": row.values}
+        {
+            "consultation": row.draft.consultation.code,
+            "at": row.at.isoformat(),
+            "values": row.values,
+            "files": [{"name": one.name, "size": one.size} for one in row.draft.files.all()],
+        }
         for row in rows
     ]
 

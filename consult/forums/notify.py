@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from consult.core import quoting
 from consult.forums import following, mentions
 from consult.forums.models import Comment, Endorsement, Position
 from consult.forums.revision_models import CommentRevision
@@ -151,7 +152,9 @@ def _readable(user):
 
 
 def _said(position: str, reason: str, proposed: str) -> str:
-    words = unescape(strip_tags(reason)).strip()  # a mail is plain text: no marks of Markdown
+    words = unescape(
+        strip_tags(quoting.own_words(reason))
+    ).strip()  # a mail is plain text: no marks of Markdown
     words = words or (_("Đề nghị sửa thành: %(words)s") % {"words": proposed} if proposed else "")
     if not position:
         return words

@@ -8,15 +8,16 @@ class NoticesConfig(AppConfig):
 
     def ready(self):
         from consult.ledger.signals import recorded
-        from consult.notices import registry
+        from consult.notices import exported, registry
         from consult.notices.queue import wake
-        from consult.people import post
+        from consult.people import exports, post
 
         def on_recorded(entry, **_kwargs):
             if entry.verb in registry.verbs_told():
                 wake("tell", book_id=entry.book_id)
 
         recorded.connect(on_recorded, dispatch_uid="notices", weak=False)
+        exports.register("notices", exported.notices)
         post.register(_outbox)
 
 

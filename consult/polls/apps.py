@@ -8,7 +8,9 @@ class PollsConfig(AppConfig):
 
     def ready(self):
         from consult.notices import registry
-        from consult.polls import notify, verbs
+        from consult.people import exports
+        from consult.polls import exported, notify, verbs
 
         registry.on(verbs.POLL_OPENED.name, notify.on_opened)
         registry.on(verbs.POLL_CLOSED.name, notify.on_closed)
+        exports.register("ballots", exported.ballots)

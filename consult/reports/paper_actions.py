@@ -2,10 +2,8 @@
 
 import hashlib
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -15,10 +13,8 @@ from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import record
-from consult.reports import paper_data, paper_rules, verbs
+from consult.reports import paper_catalogue, paper_data, paper_rules, verbs
 from consult.reports.models import PaperData, PaperFile, PaperProse
-
-WRITERS = {"docx": papers.paper_docx, "xlsx": papers.paper_xlsx}
 
 
 @transaction.atomic
@@ -99,14 +95,18 @@ def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str)
     return file
 
 
-def freeze(by, consultation, form: papers.Form) -> PaperData:
+def freeze(by, consultation, form: papers.Form | papers.OwnLayout) -> PaperData:
     """The data set of this moment; equal data and texts are one data set."""
     prose = PaperProse.objects.filter(consultation=consultation, code=form.code).first()
-    data = {
-        "code": form.code,
-        "dossier": papers.plain(paper_data.dossier(by, consultation, form)),
-        "texts": prose.texts if prose else {},
-    }
+    texts = prose.texts if prose else {}
+    if isinstance(form, papers.OwnLayout):
+        dossier = paper_data.dossier(by, consultation, form)
+        values = {figure.name: figure.value for figure in papers.figures(dossier)}
+        words = {text.key: papers.fill(texts.get(text.key, text.default), values) for text in form.texts}
+        kept = {"paper": paper_catalogue.frozen(form, consultation, words)}
+    else:
+        kept = {"dossier": papers.plain(paper_data.dossier(by, consultation, form)), "texts": texts}
+    data = {"code": form.code, **kept}
     frozen, _made = PaperData.objects.get_or_create(
         digest=papers.hash_of(data), defaults={"consultation": consultation, "code": form.code, "data": data}
     )
@@ -120,30 +120,16 @@ def run(file_id: int) -> None:
         return
     _step(file, 1)
     try:
-        paper = paper_of(file.data)
+        paper = paper_catalogue.paper_of(file.data)
     except papers.BadData as fault:
         PaperFile.objects.filter(pk=file.pk).update(state=PaperFile.State.FAILED, fault=str(fault))
         return
     _step(file, 2)
-    made = bytes_of(paper, file.kind)
+    made = paper_catalogue.bytes_of(paper, file.kind)
     file.file_hash, file.size = hashlib.sha256(made).hexdigest(), len(made)
     file.file.save(f"{file.file_hash}.{file.kind}", ContentFile(made), save=False)
     file.state, file.step, file.made_at = PaperFile.State.DONE, PaperFile.STEPS, database_now()
     file.save(update_fields=["file", "file_hash", "size", "state", "step", "made_at"])
-
-
-def paper_of(data: PaperData) -> papers.Paper:
-    """The paper of a frozen data set, always the same."""
-    kept = data.data
-    url = settings.SITE_URL + reverse("official_check", args=[data.digest])
-    dossier = papers.dossier_of(kept["dossier"])
-    return papers.made(papers.FORMS[kept["code"]], dossier, kept["texts"], digest=data.digest, url=url)
-
-
-def bytes_of(paper: papers.Paper, kind: str) -> bytes:
-    if kind == PaperFile.Kind.PDF:
-        return papers.paper_pdf(paper, papers.pdf_fonts(settings.VAR_DIR / "fonts"))
-    return WRITERS[kind](paper)
 
 
 def _step(file: PaperFile, step: int) -> None:

@@ -18,7 +18,7 @@ from consult.core import opinion, papers
 from consult.core.papers.forms import AGENCY
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
-from consult.reports import snapshot
+from consult.reports import paper_catalogue, snapshot
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
 
@@ -61,6 +61,7 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         meetings=_meetings(consultation),
         named_experts=_named(opinions),
         plan=_plan(by, consultation, now.year),
+        sheet=paper_catalogue.sheet_of(consultation, form.code),
         signer_title="",
         signer_name="",
     )

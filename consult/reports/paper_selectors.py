@@ -1,17 +1,16 @@
 """The pages of the official papers: the list with its history, one paper with its prose, what a hash belongs to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from consult.consultations import rules as files
 from consult.core import papers
-from consult.documents.models import DraftVersion
 from consult.kit.verdicts import NotThere
-from consult.reports import paper_data, paper_rules
+from consult.reports import paper_catalogue, paper_data, paper_rules
 from consult.reports.models import Compilation, PaperData, PaperFile, PaperProse
-from consult.rooms.models import Room
 
 HISTORY = 50
 
@@ -71,7 +70,7 @@ class PartRow:
 class PaperPage:
     """One paper: its parts, its figures with their sources, its files."""
 
-    form: papers.Form
+    form: papers.Form | papers.OwnLayout
     parts: tuple[PartRow, ...]
     figures: tuple[papers.Figure, ...]
     texts: dict
@@ -82,6 +81,7 @@ class PaperPage:
     kinds: tuple[tuple[str, str], ...]
     may_write: bool
     waits: bool
+    filled: tuple[FormRow, ...]
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ class CheckPage:
     files: tuple[tuple[str, str], ...] = ()
 
 
-def form_or_404(user, consultation, code: str) -> papers.Form:
+def form_or_404(user, consultation, code: str) -> papers.Form | papers.OwnLayout:
     """The form, for members of the body that issues it."""
-    form = papers.FORMS.get(code)
+    form = paper_catalogue.form_of(consultation, code)
     if form is None or not paper_rules.may_see_paper(user, consultation, form):
         raise NotThere("")
     return form
@@ -108,43 +108,26 @@ def form_or_404(user, consultation, code: str) -> papers.Form:
 
 def papers_page(user, consultation) -> PapersPage:
     """NotThere for those who belong to neither side."""
-    shown = [form for form in papers.FORMS.values() if paper_rules.own(user, consultation, form.by)]
+    forms = [*papers.FORMS.values(), *paper_catalogue.own_layouts(consultation)]
+    shown = [form for form in forms if paper_rules.own(user, consultation, form.by)]
     if not shown:
         raise NotThere("")
     rows = [
         FormRow(f.number, f.name, reverse("official_paper", args=[consultation.code, f.code])) for f in shown
     ]
-    rows += _elsewhere(user, consultation)
-    made = _files(consultation, [form.code for form in shown])
+    made = _files(consultation, paper_catalogue.of_sides({form.by for form in shown}))
     ordered = tuple(sorted(rows, key=lambda row: (row.number, row.name)))
     return PapersPage(ordered, made, any(file.waits for file in made))
 
 
-def _elsewhere(user, consultation) -> list[FormRow]:
-    """Papers with a place of their own: the minutes of each room, the comparison of the newest version."""
-    rooms = Room.objects.filter(consultation=consultation).exclude(state=Room.State.PLANNED)
-    rows = [
-        FormRow(5, _("Biên bản: %(title)s") % {"title": room.title}, reverse("room_minutes", args=[room.pk]))
-        for room in rooms
-    ]
-    newest = (
-        DraftVersion.objects.filter(draft=consultation.draft_id, state="published", number__gt=1)
-        .order_by("-number")
-        .first()
-    )
-    if newest:
-        rows.append(FormRow(11, _("Bản so sánh dự thảo"), reverse("version_changes", args=[newest.pk])))
-    return rows
-
-
-def paper_page(user, consultation, form: papers.Form) -> PaperPage:
+def paper_page(user, consultation, form: papers.Form | papers.OwnLayout) -> PaperPage:
     """NotThere was asked by `form_or_404`."""
     prose = (
         PaperProse.objects.filter(consultation=consultation, code=form.code)
         .select_related("edited_by")
         .first()
     )
-    made = _files(consultation, [form.code])
+    made = _files(consultation, Q(code=form.code))
     kinds = [("docx", "Word"), ("pdf", "PDF"), *([("xlsx", "Excel")] if form.tabular else [])]
     return PaperPage(
         form=form,
@@ -158,11 +141,21 @@ def paper_page(user, consultation, form: papers.Form) -> PaperPage:
         kinds=tuple(kinds),
         may_write=bool(paper_rules.may_write_paper(user, consultation, form)),
         waits=any(file.waits for file in made),
+        filled=tuple(_filled(consultation, form)),
     )
 
 
-def _parts(form: papers.Form) -> tuple[PartRow, ...]:
+def _filled(consultation, form) -> Iterator[FormRow]:
+    """The blank form lists those who may fill it: everybody whose opinions are public."""
+    if form.code in (paper_catalogue.SHEET, paper_catalogue.REVIEW):
+        for one, label in paper_catalogue.filled_forms(consultation, form.code):
+            yield FormRow(one.number, label, reverse("official_paper", args=[consultation.code, one.code]))
+
+
+def _parts(form: papers.Form | papers.OwnLayout) -> tuple[PartRow, ...]:
     """Texts around the body stand before and after it, as in print."""
+    if isinstance(form, papers.OwnLayout):
+        return (PartRow("data", form.name), *(PartRow("text", "", text.key) for text in form.texts))
     texts = papers.texts_of(form)
     body = [part.key for part in form.parts if isinstance(part, papers.Text)]
     edges = [text.key for text in texts if text.key not in body]
@@ -180,9 +173,9 @@ def _parts(form: papers.Form) -> tuple[PartRow, ...]:
     return (*rows, *(PartRow("text", "", key) for key in edges if key in ("nguoi_ky", "noi_nhan")))
 
 
-def _files(consultation, codes: list[str]) -> tuple[FileRow, ...]:
+def _files(consultation, which: Q) -> tuple[FileRow, ...]:
     """The newest first; the newest of each paper and kind is marked."""
-    found = PaperFile.objects.filter(consultation=consultation, code__in=codes)
+    found = PaperFile.objects.filter(which, consultation=consultation)
     seen: set[tuple[str, str]] = set()
     rows = []
     for file in found.select_related("data", "asked_by").defer("data__data")[:HISTORY]:
@@ -195,7 +188,7 @@ def _files(consultation, codes: list[str]) -> tuple[FileRow, ...]:
 def _file(file: PaperFile, latest: bool) -> FileRow:
     return FileRow(
         id=file.pk,
-        name=papers.FORMS[file.code].name,
+        name=paper_catalogue.name_of(file.code),
         kind=file.get_kind_display(),
         state=file.state,
         state_name=file.get_state_display(),
@@ -214,7 +207,7 @@ def _file(file: PaperFile, latest: bool) -> FileRow:
 def file_or_404(user, consultation, pk: int) -> PaperFile:
     """A made file, for members of the body that issues it."""
     file = PaperFile.objects.filter(consultation=consultation, pk=pk, state=PaperFile.State.DONE).first()
-    if file is None or not paper_rules.may_see_paper(user, consultation, papers.FORMS[file.code]):
+    if file is None or not paper_rules.own(user, consultation, paper_catalogue.side_of(file.code)):
         raise NotThere("")
     return file
 
@@ -224,7 +217,7 @@ def check_page(user, digest: str) -> CheckPage:
     data = PaperData.objects.filter(digest=digest).select_related("consultation").defer("data").first()
     if data is None:
         return _published(digest)
-    name, when = papers.FORMS[data.code].name, data.frozen_at
+    name, when = paper_catalogue.name_of(data.code), data.frozen_at
     consultation = data.consultation
     if not files.may_see(user, consultation):
         return CheckPage(digest, True, name=name, frozen_at=when)

@@ -10,8 +10,10 @@ class RoomsConfig(AppConfig):
         from consult.ledger.models import Book
         from consult.live import gates
         from consult.notices import registry
-        from consult.rooms import fragments, notify, selectors, verbs
+        from consult.people import exports
+        from consult.rooms import exported, fragments, notify, selectors, verbs
 
+        exports.register("sessions", exported.sessions)
         # Rooms are held under names, so those present may be counted for one another.
         gates.register(Book.Kind.ROOM, selectors.audiences, presence=True)
         gates.register_renderers(list(fragments.REGIONS), fragments.render)

@@ -244,7 +244,7 @@ def files_to_open(user) -> tuple[OpenFile, ...]:
 def my_rounds_data(user) -> list[dict]:
     """The rounds' part of "download my data": one's own words and votes, also where membership has ended."""
     seats = Seat.objects.filter(user=user).select_related("round__organisation", "round__consultation")
-    seats = seats.prefetch_related("comments", "ballots", "dissents").order_by("pk")
+    seats = seats.prefetch_related("comments", "ballots", "dissents", "endorsements").order_by("pk")
     return [
         {
             "association": seat.round.organisation.official_name,
@@ -262,6 +262,7 @@ def my_rounds_data(user) -> list[dict]:
                 {"line": one.line_id, "choice": one.choice, "reason": one.reason, "at": one.at.isoformat()}
                 for one in seat.ballots.all()
             ],
+            "endorsed": [one.comment_id for one in seat.endorsements.all()],
             "dissents": [
                 {"text": one.text, "named": one.named, "at": one.at.isoformat()}
                 for one in seat.dissents.all()

@@ -57,6 +57,16 @@ const bringIntoView = row => {
   row.scrollIntoView({ block: phone.matches ? "start" : "center", behavior: still.matches ? "auto" : "smooth" });
 };
 
+/* Where the keyboard of a phone covers the page instead of shrinking it, the sheet stands on the keyboard. */
+const standOnKeyboard = () => {
+  const enlarged = visualViewport.scale > 1.01;  // by fingers: no keyboard
+  const covered = enlarged ? 0 : Math.max(0, Math.round(innerHeight - visualViewport.height - visualViewport.offsetTop));
+  document.documentElement.style.setProperty("--keyboard", `${covered}px`);
+  const field = phone.matches && document.activeElement;
+  if (field && field.matches(".side input, .side textarea, .side select")) field.scrollIntoView({ block: "nearest" });
+};
+if (globalThis.visualViewport) visualViewport.addEventListener("resize", standOnKeyboard);
+
 document.addEventListener("click", event => {
   const side = sideNow();
   if (!side) return;

@@ -79,11 +79,24 @@ document.addEventListener("dragstart", event => {
   if (item && document.getElementById("drop")) event.dataTransfer.setData("text/x-opinion", item.dataset.opinion);
 });
 const over = event => event.dataTransfer?.types.includes("text/x-opinion") && event.target.closest?.("[data-point]");
-document.addEventListener("dragover", event => { if (over(event)) event.preventDefault(); });
+let under = null;
+const show = point => {
+  if (under === point) return;
+  under?.removeAttribute("data-over");
+  under = point;
+  under?.setAttribute("data-over", "");
+};
+document.addEventListener("dragover", event => {
+  const point = over(event) || null;
+  show(point);
+  if (point) event.preventDefault();
+});
+document.addEventListener("dragend", () => show(null));
 document.addEventListener("drop", event => {
   const point = over(event), form = document.getElementById("drop");
   if (!point || !form) return;
   event.preventDefault();
+  show(null);
   form.elements.comment.value = event.dataTransfer.getData("text/x-opinion");
   form.elements.point.value = point.dataset.point;
   form.requestSubmit();

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
@@ -16,7 +16,9 @@ from consult.core.papers.__main__ import main
 from consult.core.papers.loading import BadData
 
 from .dossier_samples import FILLED, a_dossier
+from .papers_samples import some_minutes
 from .pdf_reading import page_texts
+from .test_papers_comparison import a_comparison
 
 NBSP = "\u00a0"
 DIGEST = papers.hash_of(papers.plain(a_dossier()))
@@ -323,3 +325,15 @@ def test_a_paper_is_made_on_the_command_line(tmp_path, files, capsys):
     assert target.read_bytes() == files["giay-moi"]
     assert main(["make", "giay-moi", str(source), "-o", str(tmp_path / "out.xlsx")]) == 2
     assert "không có bảng" in capsys.readouterr().err
+
+
+def test_minutes_and_a_comparison_come_back_from_their_json():
+    for paper in (some_minutes(started=datetime(2026, 11, 22, 8, 0, tzinfo=UTC)), a_comparison()):
+        data = json.loads(json.dumps(papers.plain(paper)))
+        assert papers.read(type(paper), data, "paper") == paper
+
+
+@pytest.mark.parametrize("wrong", ["hôm qua", 5, None, ["2026-11-22"]])
+def test_a_moment_that_is_none_is_refused(wrong):
+    with pytest.raises(BadData, match=r"started"):
+        papers.read(papers.MinutesPaper, papers.plain(some_minutes()) | {"started": wrong}, "paper")

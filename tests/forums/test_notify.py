@@ -49,6 +49,14 @@ def test_replies_at_one_clause_are_one_group_with_their_words(file):
     assert "Canary" not in str(list(Notice.objects.values()))
 
 
+def test_of_an_answer_with_a_quotation_its_own_words_are_told(file):
+    author = make.an_expert()
+    first = post(author, file)
+    post(make.an_expert(), file, parent=first, reason="> Thời hạn quá ngắn.\n\nMười ngày là đủ.")
+    told(file)
+    assert lines(author) == ["Mười ngày là đủ."]
+
+
 def test_endorsements_of_one_comment_are_one_group_without_names(file):
     author = make.an_expert()
     comment = post(author, file)

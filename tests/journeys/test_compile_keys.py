@@ -1,5 +1,7 @@
 """The council's workspace by keys alone: move, tag, split by selected words, undo; and off while typing."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.journeys.places import PLACES
@@ -35,3 +37,23 @@ def test_an_opinion_is_tagged_split_and_put_back_by_keys(people):
     page.locator("[role=option][aria-selected=true]").evaluate("row => row.focus()")
     page.keyboard.press("u")
     expect(page.get_by_role("button", name="Bỏ nhãn jut")).to_have_count(0)
+
+
+def test_an_opinion_is_dragged_onto_a_point_and_put_back(people):
+    who, address = PLACES["tong-hop"]
+    page = people(who)
+    page.goto(address)
+    item, point = page.locator("[role=option]").nth(1), page.locator("[data-point]").nth(2)
+    who_said = item.locator(".who").inner_text()
+    receipt = item.locator(".num").inner_text()
+    before = point.locator(".meta").last.inner_text()
+    item.drag_to(point)
+    expect(page.locator(f"[role=option]:has-text('{receipt}')")).to_have_count(0)
+    moved = page.locator("[data-point]").nth(2)
+    expect(moved.locator(".meta").last).not_to_have_text(before)
+    expect(page.locator("[data-over]")).to_have_count(0)
+    moved.click()
+    expect(page.locator("main")).to_contain_text(who_said)
+    page.goto(address)
+    page.get_by_role("button", name=re.compile("^Hoàn tác việc vừa làm")).first.click()
+    expect(page.locator(f"[role=option]:has-text('{receipt}')")).to_have_count(1)

@@ -17,6 +17,7 @@ from consult.ledger.models import Entry
 from consult.people.roles import Role
 from consult.reports import actions as compiling
 from consult.reports import paper_actions as actions
+from consult.reports import paper_catalogue as catalogue
 from consult.reports import paper_selectors as selectors
 from consult.reports.models import PaperData, PaperFile, PaperProse
 from tests import factories as make
@@ -132,7 +133,7 @@ def test_equal_data_are_equal_bytes_and_older_files_stay(kind):
     assert later.data_id != first.data_id
     assert later.file_hash != first.file_hash
     assert PaperFile.objects.count() == 3
-    assert actions.bytes_of(actions.paper_of(first.data), kind) == first.file.read()
+    assert catalogue.bytes_of(catalogue.paper_of(first.data), kind) == first.file.read()
 
 
 def test_a_file_is_made_from_the_data_of_the_moment_it_was_asked_for():

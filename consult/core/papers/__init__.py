@@ -25,10 +25,9 @@ from .dossier import (
     figures,
     fill,
     hash_of,
-    plain,
 )
 from .fonts import PdfFonts, pdf_fonts
-from .forms import Data, Form, Text, made, texts_of
+from .forms import Data, Form, OwnLayout, Text, made, texts_of
 from .loading import BadData, matrix_of
 from .model import (
     ANSWERS,
@@ -40,7 +39,9 @@ from .model import (
     Tally,
 )
 from .opinion_table import opinions_docx, opinions_xlsx
+from .own_layouts import OPENING, OWN_LAYOUTS, of_version
 from .pdf_writer import comparison_pdf, matrix_pdf, minutes_pdf, paper_pdf, reading_pdf, report_pdf
+from .plain_data import plain, read
 from .reading import OpinionGroup, PrintedGround, PrintedOpinion, ReadingPaper, TextUnit
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx, paper_xlsx
@@ -51,6 +52,8 @@ __all__ = [
     "ANSWERS",
     "FORMS",
     "NOTES",
+    "OPENING",
+    "OWN_LAYOUTS",
     "Agenda",
     "Annex",
     "BadData",
@@ -69,6 +72,7 @@ __all__ = [
     "MinutesPaper",
     "Named",
     "OpinionGroup",
+    "OwnLayout",
     "Paper",
     "PdfFonts",
     "Planned",
@@ -99,6 +103,7 @@ __all__ = [
     "matrix_xlsx",
     "minutes_docx",
     "minutes_pdf",
+    "of_version",
     "opinions_docx",
     "opinions_xlsx",
     "paper_docx",
@@ -106,6 +111,7 @@ __all__ = [
     "paper_xlsx",
     "pdf_fonts",
     "plain",
+    "read",
     "reading_pdf",
     "report_docx",
     "report_pdf",

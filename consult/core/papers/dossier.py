@@ -8,16 +8,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from types import UnionType
-from typing import get_args, get_origin, get_type_hints
 
 from consult.core.vietnamese import date_long, number
 
 from .loading import BadData
 from .model import ANSWERS
+from .plain_data import read
 
 
 @dataclass(frozen=True)
@@ -146,44 +144,13 @@ class Dossier:
 
 def dossier_of(data) -> Dossier:
     """The dossier in plain JSON data; BadData where something is missing, unknown or of another kind."""
-    return _read(Dossier, data, "dossier")
-
-
-def plain(dossier: Dossier) -> dict:
-    """As JSON data: what is frozen."""
-    return json.loads(json.dumps(asdict(dossier), ensure_ascii=False))
+    return read(Dossier, data, "dossier")
 
 
 def hash_of(data) -> str:
     """SHA-256 of canonical JSON."""
     words = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-@cache
-def _hints(kind) -> dict:
-    return get_type_hints(kind)
-
-
-def _read(wanted, value, where: str):
-    if get_origin(wanted) is tuple:
-        if not isinstance(value, list | tuple):
-            raise BadData(f"Trường “{where}” phải là một danh sách.")
-        return tuple(_read(get_args(wanted)[0], one, f"{where}[{n}]") for n, one in enumerate(value))
-    if isinstance(wanted, UnionType):
-        return None if value is None else _read(get_args(wanted)[0], value, where)
-    if is_dataclass(wanted):
-        hints = _hints(wanted)
-        if not isinstance(value, Mapping) or set(value) - set(hints):
-            raise BadData(f"Trường “{where}” không đúng cấu trúc.")
-        try:
-            return wanted(**{name: _read(hints[name], one, f"{where}.{name}") for name, one in value.items()})
-        except TypeError:
-            needed = [one.name for one in fields(wanted) if one.name not in value]
-            raise BadData(f"Trường “{where}” thiếu một trong: {', '.join(needed)}.") from None
-    if type(value) is not wanted:
-        raise BadData(f"Trường “{where}” không đúng kiểu dữ liệu.")
-    return value
 
 
 # --- fields of the prose ------------------------------------------------------------------------------------

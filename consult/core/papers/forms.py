@@ -65,6 +65,21 @@ class Form:
         return self.landscape or any(isinstance(part, Annex) for part in self.parts)
 
 
+@dataclass(frozen=True)
+class OwnLayout:
+    """A paper whose layout is its own, of one thing of the file: the minutes of a room, the comparison of two versions.
+
+    `texts` are what an officer may edit of it.
+    """
+
+    code: str
+    number: int
+    name: str
+    by: str
+    texts: tuple[Text, ...]
+    tabular: bool = False
+
+
 _AROUND_LABELS = {
     GROUNDS: "Căn cứ (mỗi dòng một căn cứ)",
     ADDRESSEES: "Kính gửi (mỗi dòng một nơi)",
@@ -73,8 +88,10 @@ _AROUND_LABELS = {
 }
 
 
-def texts_of(form: Form) -> tuple[Text, ...]:
+def texts_of(form: Form | OwnLayout) -> tuple[Text, ...]:
     """Everything that may be edited, in the order of the page."""
+    if isinstance(form, OwnLayout):
+        return form.texts
     around = [
         Text(key, _AROUND_LABELS[key], form.around[key]) for key in _AROUND_LABELS if key in form.around
     ]

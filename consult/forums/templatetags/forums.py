@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from consult.forums import anchors, carried
 from consult.forums.threads import CommentRow, Threads
@@ -68,7 +68,7 @@ def _words(token) -> dict[str, str]:
     texts = {
         "gone": _("Ý kiến đã được người viết rút."),
         "undone": _("Ý kiến nhập từ văn bản đã được thu hồi."),
-        "reply": _("Trả lời"),
+        "reply": pgettext("ý kiến", "Trả lời"),
         "mine": _("Ý kiến của tôi"),
         "people": _("người tán thành"),
         "decision": _("Xem quyết định"),
@@ -142,7 +142,7 @@ def _row(row: CommentRow, base: str, words: dict, may_endorse: bool, may_reply: 
     return (
         f"{start}<header>{_voice(row, words)}{row.sign}</header>{_mark(row, base, words)}{carried.draw(row.before)}{anchors.draw(row.cited)}"
         f"{_note(row, words)}"
-        f'<div class="body">{marking.mark_all(row.reason + _proposed(row), words["looked_for"])}{row.evidence}</div>{answer}'
+        f'<div class="body">{marking.mark_all(_own(row) + _proposed(row), words["looked_for"])}{row.evidence}</div>{answer}'
         f"<footer>{tag}<span>{_line(row, base, words, may_endorse)}</span>"
         f'<span class="inline end">{buttons}</span></footer>{row.closes}\n'
     )
@@ -168,6 +168,11 @@ def _voice(row: CommentRow, words: dict) -> str:
 
 def _note(row: CommentRow, words: dict) -> str:
     return f'<p class="meta inline">{words["sealed"]}{escape(row.level_note)}</p>' if row.level_note else ""
+
+
+def _own(row: CommentRow) -> str:
+    """The reason, in the language in which opinions are written."""
+    return f'<div lang="vi">{row.reason}</div>' if row.reason else ""
 
 
 def _proposed(row: CommentRow) -> str:
