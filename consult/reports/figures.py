@@ -99,7 +99,7 @@ def of_file(consultation, counts=None) -> tuple[Figure, ...]:
     return tuple(drawn)
 
 
-def _twice(draw, ident: str) -> tuple[SafeString, SafeString]:
+def drawn_twice(draw, ident: str) -> tuple[SafeString, SafeString]:
     """Safe: the drawing escapes every word and writes every number itself."""
     return tuple(mark_safe(draw(width=width, ident=f"{ident}-{width}")) for width in (WIDE, NARROW))
 
@@ -115,7 +115,7 @@ def _states(counts) -> Figure:
     title = _("Điểm góp ý theo trả lời")
     desc = "; ".join(f"{part.words}: {counts[part.code]}" for part in parts)
     shown = {"title": title, "desc": desc}
-    wide, narrow = _twice(lambda **size: figures.squares(counts, parts, **shown, **size), "f-states")
+    wide, narrow = drawn_twice(lambda **size: figures.squares(counts, parts, **shown, **size), "f-states")
     return Figure(
         "f-states",
         title,
@@ -152,7 +152,7 @@ def _stances(found: Numbers) -> Figure:
         "places": writing.number(len(found.places)),
     }
     shown = {"title": title, "desc": desc}
-    wide, narrow = _twice(lambda **size: figures.stacked(rows, parts, **shown, **size), "f-stances")
+    wide, narrow = drawn_twice(lambda **size: figures.stacked(rows, parts, **shown, **size), "f-stances")
     return Figure(
         "f-stances",
         title,
@@ -185,7 +185,7 @@ def _over_time(found: Numbers) -> Figure:
         "desc": f"{note} {_span(bins[0].first, bins[-1].last)}",
         "day": vietnamese.date_short,
     }
-    wide, narrow = _twice(lambda **size: figures.timeline(bins, marked, **shown, **size), "f-time")
+    wide, narrow = drawn_twice(lambda **size: figures.timeline(bins, marked, **shown, **size), "f-time")
     rows = [(_span(one.first, one.last), writing.number(one.count)) for one in bins if one.count]
     return Figure("f-time", title, note, wide, narrow, (), (_("Thời gian"), _("Số ý kiến")), tuple(rows))
 
@@ -211,7 +211,9 @@ def _coverage(found: Numbers) -> Figure:
     }
     shown = {"title": title, "desc": desc, "some": some}
     heads = [name for _pk, name in columns]
-    wide, narrow = _twice(lambda **size: figures.matrix(names, heads, cells, **shown, **size), "f-fields")
+    wide, narrow = drawn_twice(
+        lambda **size: figures.matrix(names, heads, cells, **shown, **size), "f-fields"
+    )
     return Figure(
         "f-fields",
         title,

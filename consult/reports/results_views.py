@@ -1,11 +1,13 @@
 """What everybody reads once the answers are published: the table, one point, one clause from draft to draft."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from consult.consultations.selectors import consultation_or_404
 from consult.kit.pages import page
 from consult.reports import clause_story, feedback_selectors, outcome, placing_selectors, results_filters
 from consult.reports import figures as drawings
+from consult.reports import scoreboard as board
 from consult.reports.results_forms import ResultsFilter
 
 
@@ -56,3 +58,16 @@ def figures(request, code):
         "published": counts is not None,
     }
     return render(request, "reports/figures.html", context)
+
+
+@page(budget=6, public=True)
+def scoreboard(request):
+    """How agencies answer; by name unless `xep` asks for another order."""
+    orders = (
+        (board.NAME, _("Tên cơ quan")),
+        (board.ON_TIME, _("Đúng hạn nhiều nhất")),
+        (board.TAKEN, _("Tiếp thu nhiều nhất")),
+        (board.MOST, _("Nhiều điểm nhất")),
+    )
+    context = {"board": board.scoreboard(request.GET.get("xep", "")), "orders": orders}
+    return render(request, "reports/scoreboard.html", context)

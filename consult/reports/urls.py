@@ -65,6 +65,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/du-lieu-mo/tron-bo.zip", open_data_views.open_data_zip, name="open_data_zip"),
     path("ho-so/<slug:code>/du-lieu-mo/du-lieu.json", open_data_views.open_data_json, name="open_data_json"),
     path("du-lieu-mo/openapi.json", open_data_views.open_data_api, name="open_data_api"),
+    path("co-quan-tra-loi/", results_views.scoreboard, name="scoreboard"),
     path("y-kien-cua-toi/", feedback_views.my_opinions, name="my_opinions"),
     path("y-kien-cua-toi/<int:pk>/", feedback_views.my_opinion, name="my_opinion"),
     path("y-kien-cua-toi/<int:pk>/danh-gia/", feedback_views.opinion_rate, name="opinion_rate"),

@@ -13,6 +13,7 @@ PLACES = {
     "ket-qua": (None, f"/ho-so/{DONE}/ket-qua/"),
     "mot-diem": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/diem/']"),
     "du-lieu-mo": (None, f"/ho-so/{DONE}/du-lieu-mo/"),
+    "co-quan-tra-loi": (None, "/co-quan-tra-loi/"),
     "hinh": (None, f"/ho-so/{MAIN}/hinh/"),
     "qua-tung-ban": (None, f"/ho-so/{DONE}/ket-qua/ > main table a[href*='/dieu-khoan/']"),
     "danh-sach-ket-qua": (None, "/ket-qua/"),
