@@ -57,6 +57,19 @@ def deadline(
     return day
 
 
+def shifted(day: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
+    """The working day that is so many working days after ``day``, or before it where ``days`` is negative.
+
+    0 gives ``day`` itself, whatever kind of day it is.
+    """
+    step = _DAY if days > 0 else -_DAY
+    left = abs(days)
+    while left:
+        day += step
+        left -= is_working_day(day, holidays)
+    return day
+
+
 def working_days_between(start: date, end: date, holidays: frozenset[date] = frozenset()) -> int:
     """Working days after ``start`` up to and including ``end``; negative when ``end`` comes first."""
     if end < start:

@@ -24,6 +24,7 @@ from consult.forums.moderation_rules import is_moderator
 from consult.kit import writing
 from consult.kit.pages import paginate
 from consult.polls.models import Poll
+from consult.reports.deadlines import late_words
 from consult.reports.models import Answer, Compilation, Point
 from consult.rooms.models import Room
 
@@ -231,6 +232,7 @@ class FilePage:
     answers: bool
     compiles: bool
     answers_published: bool
+    overdue: str
     may_comment: bool
     moderates: bool
     hidden: str
@@ -267,6 +269,7 @@ def file_page(user, consultation: Consultation) -> FilePage:
         answers=bool(rules.may_answer(user, consultation) or rules.may_sign(user, consultation)),
         compiles=bool(rules.may_compile(user, consultation)),
         answers_published=bool(compilation and compilation.state == "published"),
+        overdue=late_words(compilation, timezone.now()) if compilation and points else "",
         may_comment=bool(rules.stage_open(consultation, "comment.posted")),
         moderates=is_moderator(user, consultation),
         hidden=hidden_line(consultation),

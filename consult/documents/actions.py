@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from consult.core import legal, trust, vietnamese
-from consult.documents import rules, verbs
+from consult.documents import next_actions, rules, verbs
 from consult.documents.models import ClauseLink, Draft, DraftVersion
 from consult.documents.selectors import nodes_of, tree
 from consult.documents.storing import save_tree
@@ -112,7 +112,11 @@ def publish_version(by, *, version, declared: bool, note: str = "") -> DraftVers
     version.declared_by = by
     version.published_at = database_now()
     version.state = DraftVersion.State.PUBLISHED
-    version.save(update_fields=["note", "tree_hash", "declared_by", "published_at", "state"])
+    fields = ["note", "tree_hash", "declared_by", "published_at", "state"]
+    if version.origin_id:
+        next_actions.write_source(version, nodes_of(rows))
+        fields += ["source", "source_name", "source_hash"]
+    version.save(update_fields=fields)
     record(
         verbs.VERSION_PUBLISHED,
         book_id=version.draft.agency.book_id,

@@ -84,7 +84,9 @@ class RepairForm(forms.Form):
         Repair.Kind.RETITLE: ("label", "title", "number"),
     }
 
-    act = forms.ChoiceField(choices=Repair.Kind.choices)
+    act = forms.ChoiceField(
+        choices=[choice for choice in Repair.Kind.choices if choice[0] not in Repair.WORDS]
+    )
     unit = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     client_key = KeyField()

@@ -58,6 +58,8 @@ class DraftVersion(KeyedModel):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     tree_hash = models.CharField(max_length=64, blank=True)
+    # The published version that it was begun from, where it is written in place; None for an upload.
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=0)  # how often its tree was repaired, undoing included
 
     objects = VersionQuerySet.as_manager()
@@ -148,8 +150,13 @@ class Repair(KeyedModel):
         SPLIT = "split", _("Tách")
         RETYPE = "retype", _("Đổi loại")
         RETITLE = "retitle", _("Dời ranh giới nhãn, tiêu đề")
+        REWORD = "reword", _("Sửa lời văn")
+        STRIKE = "strike", _("Bỏ đơn vị")
         UNDO = "undo", _("Hoàn tác")
         REDO = "redo", _("Làm lại")
+
+    # Steps that change letters, not borders: of a version written in place alone.
+    WORDS = (Kind.REWORD, Kind.STRIKE)
 
     version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="repairs")
     number = models.PositiveIntegerField()

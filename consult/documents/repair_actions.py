@@ -6,7 +6,7 @@ from dataclasses import asdict, astuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from consult.core import legal
+from consult.core import legal, vietnamese
 from consult.core.legal.cutting import printed_kind
 from consult.documents import rules, verbs
 from consult.documents.models import Draft, DraftVersion, Repair
@@ -19,24 +19,26 @@ from consult.ledger.actions import record
 
 UNDO_DEPTH = 50
 Kind = Repair.Kind
+WORDS = Repair.WORDS
 
 
 @transaction.atomic
 def repair(
     by, *, version, revision: int, kind: str, clause_id: int, client_key, **given
 ) -> tuple[Repair, int | None]:
-    """One step on one unit: promote, demote, merge (with the unit before), split, retype, retitle.
+    """One step on one unit: promote, demote, merge (with the unit before), split, retype, retitle, reword, strike.
 
     `given` goes to the engine: split takes at (a place in the unit's text) or words (found there once), kind_to (else
-    as the label at that place says), number; retype kind_to and number; retitle label, title and number. Returns the step and the number of the unit that holds its words now.
+    as the label at that place says), number; retype kind_to and number; retitle label, title and number; reword title and
+    text, of a version written in place only, as strike. Returns the step and the number of the unit that holds its words now.
     Locks draft and version; Stale with both texts when the tree has changed since `revision`; refused once published.
-    Records version.repaired. The same key gives the same step.
+    Records version.repaired, or version.reworded where words changed. The same key gives the same step.
     """
     key = read_key(client_key)
     version = _locked(version)
     if stored := _stored(by, version, key, kind):
         return stored, None
-    rules.may_repair(by, version).or_refuse()
+    (rules.may_reword if kind in WORDS else rules.may_repair)(by, version).or_refuse()
     rows = tree(version.pk)
     row = next((row for row in rows if row.id == clause_id), None)
     if version.revision != revision:
@@ -93,7 +95,8 @@ def _turn(by, version, revision: int, client_key, *, back: bool) -> tuple[Repair
 
 def _record(by, version, step: Repair) -> None:
     data = {"number": version.number, "step": step.number, "kind": step.kind, "place": step.place}
-    record(verbs.VERSION_REPAIRED, book_id=version.draft.agency.book_id, by=by, target=version, data=data)
+    verb = verbs.VERSION_REWORDED if step.kind in WORDS else verbs.VERSION_REPAIRED
+    record(verb, book_id=version.draft.agency.book_id, by=by, target=version, data=data)
 
 
 # --- parts -----------------------------------------------------------------------------------------------
@@ -127,6 +130,11 @@ def _retype(nodes, ident, *, kind_to: str, number: str = "", warnings=()):
     return legal.retype(nodes, ident, kind_to, number, warnings=warnings)
 
 
+def _reword(nodes, ident, *, title: str = "", text: str = "", warnings=()):
+    title, text = vietnamese.clean_name(title), vietnamese.clean(text).strip()
+    return legal.reword(nodes, ident, title, text, warnings=warnings)
+
+
 _ENGINE: dict[str, Callable] = {
     Kind.PROMOTE: legal.promote,
     Kind.DEMOTE: legal.demote,
@@ -134,6 +142,8 @@ _ENGINE: dict[str, Callable] = {
     Kind.SPLIT: _split,
     Kind.RETYPE: _retype,
     Kind.RETITLE: legal.retitle,
+    Kind.REWORD: _reword,
+    Kind.STRIKE: legal.strike,
 }
 
 

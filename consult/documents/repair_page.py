@@ -86,7 +86,7 @@ def repair_page(version: DraftVersion, unit: int | None) -> RepairPage:
     warned = [warning.clause_id for warning in warnings if warning.clause_id]
     places = {row.id: row for row in rows}
     chosen = next((pk for pk in (unit, *warned, *places) if pk in places), None)
-    undo, redo = _turns(version)
+    undo, redo = turns(version)
     return RepairPage(
         version=version,
         rows=rows,
@@ -127,7 +127,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     )
 
 
-def _turns(version) -> tuple[str, str]:
+def turns(version) -> tuple[str, str]:
+    """What undoing and redoing would turn, in words, or empty; one query."""
     steps = list(version.repairs.filter(change__isnull=False).defer("change").order_by("number"))
     done, undone = ([step for step in steps if step.undone is side] for side in (False, True))
     return (_words(done[-1]) if done else "", _words(undone[0]) if undone else "")

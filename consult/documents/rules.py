@@ -62,6 +62,14 @@ def may_repair(user, version) -> Verdict:
     return may_write(user, version.draft)
 
 
+def may_reword(user, version) -> Verdict:
+    """Change words of a version that is written in place: only before publication, never those of an upload."""
+    allowed = may_repair(user, version)
+    if allowed and version.origin_id is None:
+        return no(_("Lời văn của bản tải lên theo tệp gốc, không sửa tại đây."), "upload")
+    return allowed
+
+
 def may_discard(user, version) -> Verdict:
     """Throw an upload away: only before publication."""
     if version.state != "prepared":

@@ -27,6 +27,21 @@ VERSION_REPAIRED = register(
         audience="office",
     )
 )
+# Words of a version written in place change the same way; the entries commit to nothing until it is published.
+VERSION_REWORDED = register(
+    Verb(
+        "version.reworded",
+        _("%(who)s sửa lời văn %(what)s"),
+        audience="office",
+    )
+)
+VERSION_BEGUN = register(
+    Verb(
+        "version.begun",
+        _("%(who)s lập bản tiếp theo %(what)s"),
+        audience="office",
+    )
+)
 VERSION_DISCARDED = register(
     Verb(
         "version.discarded",

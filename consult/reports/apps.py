@@ -21,6 +21,7 @@ class ReportsConfig(AppConfig):
             feedback_selectors,
             notify,
             placing_notify,
+            reminders,
             rules,
         )
 
@@ -44,3 +45,4 @@ class ReportsConfig(AppConfig):
         registry.on("point.forwarded", answering_notify.on_forwarded)
         registry.on("forwarding.answered", answering_notify.on_replied)
         registry.on("forwarding.returned", answering_notify.on_replied)
+        registry.at_times(reminders.answers_due)

@@ -15,6 +15,7 @@ from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
 from consult.reports import objections, results_filters, results_measures, rules, snapshot
+from consult.reports.deadlines import late_words
 from consult.reports.models import Answer, Compilation, Forwarding
 from consult.reports.objections import PublicObjection
 from consult.reports.results_filters import Asked, Behind
@@ -105,6 +106,7 @@ class ResultsPage:
     objections: dict[int, tuple[PublicObjection, ...]]
     receipt: str
     published_at: datetime
+    late: str
 
     @property
     def parts(self) -> list[tuple[str, int]]:
@@ -161,6 +163,7 @@ def results_page(
         objections=objected,
         receipt=_receipt(consultation),
         published_at=compilation.published_at,
+        late=late_words(compilation, compilation.published_at),
     )
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from consult.reports import (
     answering_views,
     feedback_views,
+    next_views,
     open_data_views,
     paper_views,
     placing_views,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(
         "ho-so/<slug:code>/tra-loi/<int:pk>/lam-ro/", answering_views.answer_question, name="answer_question"
     ),
+    path("ho-so/<slug:code>/ban-tiep-theo/", next_views.next_draft_page, name="next_draft"),
     path("ho-so/<slug:code>/lam-ro/", answering_views.questions, name="questions"),
     path("ho-so/<slug:code>/lam-ro/<int:pk>/", answering_views.question, name="question"),
     path("diem-chuyen-den/", answering_views.forwardings, name="forwardings"),

@@ -48,6 +48,22 @@ def test_a_working_deadline_has_exactly_that_many_working_days_before_it(start, 
     assert count == 0 or cal.is_working_day(end, holidays)
 
 
+def test_shifting_goes_there_and_back():
+    tet = frozenset(date(2027, 2, day) for day in range(5, 12))
+    assert cal.shifted(date(2027, 2, 4), 1, tet) == date(2027, 2, 12)
+    assert cal.shifted(date(2027, 2, 12), -1, tet) == date(2027, 2, 4)
+    assert cal.shifted(date(2027, 2, 7), 0, tet) == date(2027, 2, 7)
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 40))
+def test_shifting_forward_is_a_working_deadline_and_back_is_its_inverse(start, count):
+    later = cal.shifted(start, count)
+    assert later == cal.deadline(start, count, "working")
+    assert cal.working_days_between(start, later) == count
+    if cal.is_working_day(start):
+        assert cal.shifted(later, -count) == start
+
+
 @few
 @given(days, days, tables)
 def test_working_days_between_agrees_with_counting_one_by_one(start, end, holidays):

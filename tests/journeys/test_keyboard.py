@@ -1,11 +1,17 @@
 """The keyboard alone comments, votes and answers: focus is moved with Tab and arrows, never with the mouse."""
 
+import base64
+import os
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.places import HALF, MAIN
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNiAAAABgADNjd8qAAAAABJRU5ErkJggg=="
+)
 WHERE = """() => {
   const node = document.activeElement;
   return [node.tagName, node.id || '', node.name || '', node.value || '', (node.getAttribute('aria-label') || node.textContent || '').replace(/\\s+/g, ' ').trim()].join('|');
@@ -51,6 +57,77 @@ def test_comment(people):
     tab_to(page, "BUTTON.*Gửi góp ý")
     page.keyboard.press("Enter")
     expect(page.locator(".receipt").first).to_contain_text(MAIN)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_an_opinion_lives_by_keys_alone(people, width):
+    """Written with a file and a source, looked at, sent, edited, withdrawn; another one supported and answered."""
+    who = {1440: "chuyengia6", 390: "chuyengia11"}[width]
+    page = people(who, width=width, height=844)
+    words = f"Chỉ bằng bàn phím, {width} {os.getpid()}."
+    page.goto(f"/ho-so/{MAIN}/van-ban/")
+    tab_to(page, r"\|khoản 1 Điều 24,")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side h2")).to_contain_text(re.compile(r"khoản\s1\sĐiều\s24", re.I))
+    tab_to(page, r"\|Góp ý cho điều khoản này$")
+    page.keyboard.press("Enter")
+    expect(page.locator("form#composer")).to_be_visible()
+    tab_to(page, "INPUT.*position")
+    for _step in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("input[name=position][value=drop]")).to_be_checked()
+    tab_to(page, "TEXTAREA.*reason")
+    page.keyboard.type(words)
+    tab_to(page, "TEXTAREA.*sources")
+    page.keyboard.type("khoản 2 Điều 9 Luật Khoa học, công nghệ và đổi mới sáng tạo")
+    tab_to(page, "INPUT.*files")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files({"name": "bang.png", "mimeType": "image/png", "buffer": PICTURE})
+    tab_to(page, "BUTTON.*Đính kèm")
+    page.keyboard.press("Enter")
+    expect(page.locator("form#composer")).to_contain_text("bang.png")
+    expect(page.locator("form#composer textarea[name=reason]")).to_have_value(words)
+    tab_to(page, "INPUT.*shown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("input[name=shown][value=anonymous]")).to_be_checked()
+    for _twice in range(2):
+        tab_to(page, "BUTTON.*Gửi góp ý")
+        page.keyboard.press("Enter")
+        if _twice == 0:
+            expect(page.get_by_role("heading", name="Xem lại trước khi gửi")).to_be_focused()
+    expect(page.locator(".receipt").first).to_be_visible()
+    receipt = page.url
+    tab_to(page, r"^A\|.*Sửa ý kiến")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Sửa ý kiến")).to_be_visible()
+    tab_to(page, "TEXTAREA.*reason")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Đã sửa.")
+    tab_to(page, "BUTTON.*Lưu nội dung sửa")
+    page.keyboard.press("Enter")
+    expect(page.locator(".comment", has_text=f"{words} Đã sửa.").first).to_be_visible()
+    page.goto(receipt)
+    tab_to(page, "BUTTON.*Rút ý kiến")
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog#confirm")).to_be_visible()
+    expect(page.locator("dialog#confirm :focus")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(re.compile("đã (được người viết )?rút", re.I))
+
+    page.goto(f"/ho-so/{MAIN}/van-ban/")
+    tab_to(page, r"\|khoản 3 Điều 12,")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side h2")).to_contain_text(re.compile(r"khoản\s3\sĐiều\s12", re.I))
+    tab_to(page, r"BUTTON.*Tán thành")
+    page.keyboard.press("Enter")
+    expect(page.locator("#side button[aria-pressed=true]", has_text="Đã tán thành").first).to_be_visible()
+    tab_to(page, r"^A\|.*\|Trả lời$")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Trích dẫn ý kiến này")).to_be_visible()
+    tab_to(page, r"^A\|.*Trích dẫn ý kiến này")
+    page.keyboard.press("Enter")
+    expect(page.locator("form#composer textarea[name=reason]")).to_have_value(re.compile("^> "))
 
 
 def test_vote(people):

@@ -1,4 +1,6 @@
-"""An association's round from its opening to the one opinion that everybody reads."""
+"""An association's round from its opening to the one opinion that everybody reads.
+
+The officer and one member work on a phone, the other member and the visitor without a script."""
 
 import re
 
@@ -29,7 +31,8 @@ def vote(page, line_url: str, choice: str) -> None:
 
 
 def test_from_the_opening_to_the_opinion_in_the_file(people):
-    officer, one, two, visitor = people("hoi2"), people("chuyengia"), people("chuyengia2"), people()
+    officer, one = people("hoi2", width=390, height=844), people("chuyengia", width=390, height=844)
+    two, visitor = people("chuyengia2", java_script_enabled=False), people(java_script_enabled=False)
     officer.goto(f"/hoi/dot/moi/{MAIN}/")
     officer.locator("textarea[name=note]").fill("Kính mời hội viên cho ý kiến.")
     press(officer, "Mở và báo cho hội viên")

@@ -14,8 +14,8 @@ from consult.ledger.models import Book
 from consult.ledger.selectors import verify_book
 from consult.people.models import User
 from consult.people.roles import Role
-from consult.reports import actions, snapshot
-from consult.reports.models import Answer, Citation, Compilation, Point
+from consult.reports import actions, answering_actions, snapshot
+from consult.reports.models import Answer, Citation, Compilation, Forwarding, Point
 from consult.reports.selectors import coverage
 from tests import factories as make
 from tests.races.test_forums import together
@@ -225,6 +225,61 @@ def test_control_without_locks_the_published_text_is_not_the_stored_one(monkeypa
     _case, out, frozen = publish_while_writing(monkeypatch)
     assert "published" in out, out
     assert Answer.objects.get().text == "Viết sau." != frozen
+
+
+def publish_while_sending_back(monkeypatch):
+    """Two people sign for the agency: one publishes, the other sends an answer back."""
+    case = answered(1)
+    second = make.a_member(case.file.agency, Role.AGENCY_SIGNER)
+    read, written = slowed(monkeypatch, snapshot, "build")
+    out = against(
+        read,
+        written,
+        lambda: actions.publish_answers(again(case.signer), compilation=case.compilation).state,
+        lambda: (
+            answering_actions.send_back(
+                again(second), point=case.points[0], remark="Nêu rõ.", version=1
+            ).remark
+        ),
+    )
+    return case, out
+
+
+def test_nothing_is_published_that_was_sent_back(monkeypatch):
+    case, out = publish_while_sending_back(monkeypatch)
+    assert "published" in out, out
+    assert [error.code for error in out if isinstance(error, Refused)] == ["published"], out
+    assert Answer.objects.get().remark == ""
+    assert whole(case)
+
+
+def test_control_without_locks_an_answer_is_sent_back_while_it_is_published(monkeypatch):
+    unlocked(monkeypatch)
+    _case, out = publish_while_sending_back(monkeypatch)
+    assert "published" in out, out
+    assert (Compilation.objects.get().state, Answer.objects.get().remark) == ("published", "Nêu rõ.")
+
+
+def forward_twice(monkeypatch):
+    """Two officers forward one point to different agencies at once."""
+    case = compiled(1)
+    users = [case.officer, make.a_member(case.file.agency, Role.AGENCY_OFFICER)]
+    others = [make.an_organisation(name=f"Sở {n}") for n in range(2)]
+
+    def write(n):
+        return actions.write_answer(
+            again(users[n]), point=case.points[0], code="fwd", text=f"Lý do {n}.", to=others[n], version=0
+        ).to_id
+
+    return case, together(2, write)
+
+
+def test_a_point_is_forwarded_to_one_agency(monkeypatch):
+    case, out = forward_twice(monkeypatch)
+    [won] = [result for result in out if isinstance(result, int)]
+    assert sum(isinstance(result, Stale) for result in out) == 1, out
+    assert list(Forwarding.objects.values_list("to", "state")) == [(won, "sent")]
+    assert whole(case)
 
 
 def test_a_signer_who_presses_twice_publishes_once():

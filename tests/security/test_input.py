@@ -50,6 +50,7 @@ QUERY = {
     "live_feed": ("after",),
     "compile": ("y-kien", "diem", "vua-xep"),
     "answers": ("diem", "trang-thai", "phu-trach", "dieu", "mau"),
+    "next_draft": ("muc",),
     "results": ("tra-loi",),
     "room": ("truoc",),
     "version_changes": ("all",),

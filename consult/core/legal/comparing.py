@@ -146,6 +146,11 @@ def printed(node: Node) -> str:
     return "".join(_halves(node))
 
 
+def plain_text(nodes: Iterable[Node]) -> str:
+    """The whole text, unit after unit, as a plain file of it reads."""
+    return "".join(f"{printed(node)}\n" for node in nodes)
+
+
 def _line(node: Node, by_id: dict[str, Node]) -> list[Node]:
     line = [node]
     while line[-1].parent in by_id:

@@ -29,6 +29,9 @@ SENTENCES = {
     "number": "Đơn vị loại này cần có số; đề nghị ghi số.",
     "letters": "Chỉ được dời ranh giới giữa nhãn, tiêu đề và nội dung, không được sửa chữ.",
     "same": "Thao tác này không làm thay đổi văn bản.",
+    "blank": "Đơn vị không thể để trống; muốn bỏ, hãy dùng việc bỏ đơn vị.",
+    "untitled": "Đơn vị loại này không có tiêu đề; đề nghị ghi vào nội dung.",
+    "first_stays": "Không bỏ được đơn vị đầu tiên của văn bản.",
 }
 """The sentences of RepairRefused, by code."""
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from consult.documents.actions import discard_version
 from consult.reports.models import Answer
 from tests.security.bodies.stages import enter
 
@@ -21,6 +22,7 @@ def forms(world) -> dict:
         "stock_texts": {"name": "Mẫu hai", "code": "exp", "text": "Về {diem}.", "client_key": key},
         "stock_text": {"name": "Mẫu", "code": "", "text": "Tại {dieu_khoan}.", "version": 1},
         "stock_text_remove": {},
+        "next_draft": {"act": "begin", "client_key": key},
     }
     return {name: ("agency_officer", fields) for name, fields in officer.items()} | {
         "answer_date": ("agency_signer", {"version": 0, "day": day, "reason": "Chờ số liệu."}),
@@ -33,6 +35,8 @@ def forms(world) -> dict:
 def ready(world, name: str) -> None:
     if name in (*AGENCY, "question"):
         enter(world, "answer")
+    if name == "next_draft":  # one version at a time
+        discard_version(world.people["agency_officer"], version=world.things["prepared"])
     if name == "answer_back":
         Answer.objects.create(
             point=world.things["point"],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0008_levels_fixed"),
-        ("reports", "0006_feedback"),
+        ("reports", "0007_reminder_steps"),
     ]
 
     operations = [
