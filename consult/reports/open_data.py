@@ -11,6 +11,7 @@ import zipfile
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
@@ -196,35 +197,42 @@ def _short(text: str) -> str:
     return text if len(text) <= _CELL else text[:_CELL] + _CUT
 
 
+ABOUT = (
+    _(
+        "Dữ liệu mở của hồ sơ đã kết thúc: chỉ gồm nội dung mà công chúng đọc được trên trang. Ý kiến ẩn danh hiện bằng lĩnh vực chuyên môn; không có mã người viết, thời điểm gửi hay mã liên kết giữa các hồ sơ."
+    ),
+    _("CSV: UTF-8, dấu phẩy. Ô bắt đầu bằng ký tự của công thức có dấu nháy đơn phía trước."),
+)
+LICENCE, TABLE_HASH = _("Giấy phép"), _("Mã đối chiếu của bảng đã công bố (SHA-256)")
+
+
 def readme(data: dict) -> str:
-    """What is in the bundle, in Vietnamese and in English."""
+    """What is in the bundle, in Vietnamese and then in English."""
     file = data["file"]
-    lines = [
-        f"# {file['title']}", "", f"Hồ sơ {file['code']}. {file['agency']}; {file['council']}.", "",
-        "Dữ liệu mở của hồ sơ đã kết thúc: chỉ gồm nội dung mà công chúng đọc được trên trang. Ý kiến ẩn danh hiện bằng "
-        "lĩnh vực chuyên môn; không có mã người viết, thời điểm gửi hay mã liên kết giữa các hồ sơ.", "",
-        "Open data of a closed consultation: only what the public may read on the site. Authors who are not named "
-        "appear by their field; there is no id of an author, no time of sending, and nothing that links files.", "",
-        f"Giấy phép / Licence: {data['licence']['name']}, {data['licence']['url']}", "",
-        f"Mã đối chiếu bảng đã công bố / Hash of the published table (SHA-256): {file['table_sha256']}", "",
-        "CSV: UTF-8, dấu phẩy. Ô bắt đầu bằng ký tự của công thức có dấu nháy đơn phía trước. / Comma separated; a "
-        "cell that begins like a formula has an apostrophe before it.", "",
-    ]  # fmt: skip
-    for table in TABLES:
-        rows = len(data[table.name])
-        lines += [
-            f"## {table.name} ({rows})",
-            "",
-            table.meaning,
-            "",
-            table.english,
-            "",
-            "| | | |",
-            "|---|---|---|",
-        ]
-        lines += [f"| `{one.name}` | {one.meaning}{_values(one)} | {one.english} |" for one in table.columns]
-        lines.append("")
+    lines = [f"# {file['title']}", "", f"{file['code']}. {file['agency']}; {file['council']}.", ""]
+    for language in ("vi", "en"):
+        with translation.override(language):
+            lines += _about(data)
     return "\n".join(lines)
+
+
+def _about(data: dict) -> list[str]:
+    licence = data["licence"]
+    lines = [line for words in ABOUT for line in (str(words), "")]
+    lines += [f"{LICENCE}: {licence['name']}, {licence['url']}", ""]
+    lines += [f"{TABLE_HASH}: {data['file']['table_sha256']}", ""]
+    for table in TABLES:
+        lines += [
+            f"## {table.name} ({len(data[table.name])})",
+            "",
+            str(table.meaning),
+            "",
+            "| | |",
+            "|---|---|",
+        ]
+        lines += [f"| `{one.name}` | {one.meaning}{_values(one)} |" for one in table.columns]
+        lines.append("")
+    return lines
 
 
 def _values(column) -> str:

@@ -5,6 +5,9 @@ The README, the JSON schema, the CSV files and the workbook are made from `TABLE
 
 from dataclasses import dataclass
 
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
 from consult.forums.models import Criterion, Position
 from consult.reports.models import Answer
 
@@ -18,8 +21,7 @@ class Column:
 
     name: str
     kind: str
-    meaning: str
-    english: str
+    meaning: str  # lazily translated
     empty: bool = False
     values: tuple[str, ...] = ()
 
@@ -27,86 +29,78 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     name: str
-    meaning: str
-    english: str
+    meaning: str  # lazily translated
     columns: tuple[Column, ...]
 
 
 CLAUSES = Table(
     "clauses",
-    "Các đơn vị của bản dự thảo được lấy ý kiến, theo thứ tự văn bản.",
-    "The units of the draft under consultation, in the order of the text.",
+    _("Các đơn vị của bản dự thảo được lấy ý kiến, theo thứ tự văn bản."),
     (
-        Column("clause", TEXT, "Khóa của đơn vị trong bản dự thảo.", "Key of the unit within the draft."),
-        Column("citation", TEXT, "Cách viện dẫn.", "How it is cited."),
-        Column("label", TEXT, "Số, ký hiệu như in trong văn bản.", "Number as printed."),
-        Column("title", TEXT, "Tên gọi.", "Heading."),
-        Column("text", TEXT, "Nội dung.", "Words."),
+        Column("clause", TEXT, _("Khóa của đơn vị trong bản dự thảo.")),
+        Column("citation", TEXT, _("Cách viện dẫn.")),
+        Column("label", TEXT, _("Số, ký hiệu như in trong văn bản.")),
+        Column("title", TEXT, _("Tên gọi.")),
+        Column("text", TEXT, _("Nội dung.")),
     ),
 )
 OPINIONS = Table(
     "opinions",
-    "Mọi ý kiến mà công chúng đọc được. Số thứ tự không theo thời gian gửi; không có mã người viết.",
-    "Every opinion that the public may read. Its number does not follow the time of sending; there is no id of an author.",
+    _("Mọi ý kiến mà công chúng đọc được. Số thứ tự không theo thời gian gửi; không có mã người viết."),
     (
-        Column("opinion", WHOLE, "Số của ý kiến trong tệp này.", "Number of the opinion in this file."),
-        Column("version", WHOLE, "Số bản dự thảo được góp ý.", "Number of the draft version."),
+        Column("opinion", WHOLE, _("Số của ý kiến trong tệp này.")),
+        Column("version", WHOLE, _("Số bản dự thảo được góp ý.")),
         Column(
             "clause",
             TEXT,
-            "Khóa của điều khoản; trống là toàn văn.",
-            "Key of the clause; empty: the whole draft.",
+            _("Khóa của điều khoản; trống là toàn văn."),
             True,
         ),
-        Column("citation", TEXT, "Điều khoản được góp ý.", "The clause, cited."),
-        Column("position", TEXT, "Quan điểm.", "Position.", values=tuple(Position.values)),
-        Column("criterion", TEXT, "Nội dung phản biện.", "Criterion.", True, tuple(Criterion.values)),
-        Column("reason", TEXT, "Lý do.", "Reason."),
-        Column("proposed", TEXT, "Đề nghị sửa thành.", "Proposed wording."),
-        Column("named", FLAG, "Người viết công khai họ tên.", "Whether the author is named."),
-        Column("author", TEXT, "Họ tên, hoặc cách hiện thay họ tên.", "Name, or what stands in its place."),
-        Column("people", WHOLE, "Thay cho bao nhiêu người.", "On behalf of how many people."),
+        Column("citation", TEXT, _("Điều khoản được góp ý.")),
+        Column("position", TEXT, _("Quan điểm."), values=tuple(Position.values)),
+        Column("criterion", TEXT, _("Nội dung phản biện."), True, tuple(Criterion.values)),
+        Column("reason", TEXT, _("Lý do.")),
+        Column("proposed", TEXT, _("Đề nghị sửa thành.")),
+        Column("named", FLAG, _("Người viết công khai họ tên.")),
+        Column("author", TEXT, _("Họ tên, hoặc cách hiện thay họ tên.")),
+        Column("people", WHOLE, _("Thay cho bao nhiêu người.")),
     ),
 )
 POINTS = Table(
     "points",
-    "Các điểm góp ý và trả lời đã công bố.",
-    "The points and their published answers.",
+    _("Các điểm góp ý và trả lời đã công bố."),
     (
-        Column("point", WHOLE, "Số của điểm trong tệp này.", "Number of the point in this file."),
+        Column("point", WHOLE, _("Số của điểm trong tệp này.")),
         Column(
             "clause",
             TEXT,
-            "Khóa của điều khoản; trống là toàn văn.",
-            "Key of the clause; empty: the whole draft.",
+            _("Khóa của điều khoản; trống là toàn văn."),
             True,
         ),
-        Column("citation", TEXT, "Điều khoản.", "The clause, cited."),
-        Column("title", TEXT, "Tên điểm góp ý.", "Title."),
-        Column("summary", TEXT, "Nội dung tổng hợp.", "Summary."),
-        Column("position", TEXT, "Quan điểm.", "Position.", values=tuple(Position.values)),
-        Column("answer", TEXT, "Hướng xử lý.", "Code of the answer.", values=tuple(Answer.Code.values)),
-        Column("answer_text", TEXT, "Nội dung tiếp thu, giải trình.", "The answer."),
-        Column("answered_on", TEXT, "Ngày trả lời (năm-tháng-ngày).", "Day of the answer (ISO 8601).", True),
-        Column("changed_citation", TEXT, "Nơi đã sửa ở bản sau.", "Where the next version has it."),
-        Column("changed_version", WHOLE, "Số bản dự thảo đã sửa.", "Number of that version.", True),
+        Column("citation", TEXT, _("Điều khoản.")),
+        Column("title", TEXT, _("Tên điểm góp ý.")),
+        Column("summary", TEXT, _("Nội dung tổng hợp.")),
+        Column("position", TEXT, _("Quan điểm."), values=tuple(Position.values)),
+        Column("answer", TEXT, _("Hướng xử lý."), values=tuple(Answer.Code.values)),
+        Column("answer_text", TEXT, _("Nội dung tiếp thu, giải trình.")),
+        Column("answered_on", TEXT, _("Ngày trả lời (năm-tháng-ngày)."), True),
+        Column("changed_citation", TEXT, _("Nơi đã sửa ở bản sau.")),
+        Column("changed_version", WHOLE, _("Số bản dự thảo đã sửa."), True),
         Column(
             "council_only",
             TEXT,
-            "Điểm còn dựa trên ý kiến chỉ hội đồng đọc.",
-            "Whether opinions for the council alone stand behind it, in words.",
+            _("Điểm còn dựa trên ý kiến chỉ hội đồng đọc."),
         ),
-        Column("objections", WHOLE, "Số phản đối công khai.", "Number of public objections."),
-        Column("objections_answered", WHOLE, "Trong đó đã trả lời.", "Of these, answered."),
+        Column("objections", WHOLE, _("Số phản đối công khai.")),
+        Column("objections_answered", WHOLE, _("Trong đó đã trả lời.")),
     ),
 )
 LINKS = Table(
     "links",
-    "Ý kiến nào được dẫn trong điểm nào.",
-    "Which opinion stands in which point.",
+    _("Ý kiến nào được dẫn trong điểm nào."),
     (
-        Column("point", WHOLE, "Số của điểm.", "Number of the point."),
-        Column("opinion", WHOLE, "Số của ý kiến.", "Number of the opinion."),
+        Column("point", WHOLE, _("Số của điểm.")),
+        Column("opinion", WHOLE, _("Số của ý kiến.")),
     ),
 )
 TABLES = (CLAUSES, OPINIONS, POINTS, LINKS)
@@ -124,6 +118,12 @@ FILE_FIELDS = (
 )
 
 
+def _english(words) -> str:
+    """The schema speaks English, whatever the language of who asks."""
+    with translation.override("en"):
+        return str(words)
+
+
 def schema() -> dict:
     """The JSON schema (draft 2020-12) of the whole document."""
     file = {name: {"type": WHOLE if name in ("version", "received") else TEXT} for name in FILE_FIELDS}
@@ -136,7 +136,7 @@ def schema() -> dict:
             "licence": _object({"name": {"type": TEXT}, "url": {"type": TEXT}}, ""),
             "file": _object(file, "The file that was closed."),
             **{
-                table.name: {"type": "array", "description": table.english, "items": _row(table)}
+                table.name: {"type": "array", "description": _english(table.meaning), "items": _row(table)}
                 for table in TABLES
             },
         },
@@ -158,7 +158,10 @@ def _row(table: Table) -> dict:
 
 
 def _value(column: Column) -> dict:
-    found = {"type": [column.kind, "null"] if column.empty else column.kind, "description": column.english}
+    found = {
+        "type": [column.kind, "null"] if column.empty else column.kind,
+        "description": _english(column.meaning),
+    }
     if column.values:
         found["enum"] = [*column.values, *([None] if column.empty else [])]
     return found
