@@ -223,6 +223,31 @@ def extend_stage(by, *, consultation, closes_at: datetime, reason: str) -> Stage
     return stage
 
 
+@transaction.atomic
+def renew_answering(by, *, consultation, closes_at: datetime, reason: str) -> Stage:
+    """The agency's days run anew from a new edition of the report. The head of the council, at the stage of answering.
+
+    Locks the file and its stage; records stage.extended.
+    """
+    consultation = _locked(consultation)
+    rules.may_preside(by, consultation).or_refuse()
+    stage = Stage.objects.select_for_update().get(consultation=consultation, state=Stage.State.NOW)
+    if stage.kind != Stage.Kind.ANSWER:
+        raise Refused(_("Hồ sơ không ở giai đoạn trả lời."), "wrong-stage")
+    days = {"from": stage.closes_at.isoformat() if stage.closes_at else "", "to": closes_at.isoformat()}
+    stage.closes_at = closes_at
+    stage.save(update_fields=["closes_at"])
+    set_stage(consultation.book_id, verbs=stages.STAGE_VERBS[stage.kind], closes_at=closes_at)
+    record(
+        verbs.STAGE_EXTENDED,
+        book_id=consultation.book_id,
+        by=by,
+        target=consultation,
+        data={"stage": stage.kind, **days, "reason": reason},
+    )
+    return stage
+
+
 def _begin(consultation, stage: Stage, closes_at) -> None:
     ends = stage.kind == Stage.Kind.CLOSED
     stage.state = Stage.State.NOW

@@ -58,6 +58,16 @@ def may_compile(user, consultation) -> Verdict:
     return YES
 
 
+def may_preside(user, consultation) -> Verdict:
+    """Sign what the council decided: the head of the file's council."""
+    seen = may_see(user, consultation)
+    if not seen:
+        return seen
+    if not holds(user, Role.COUNCIL_HEAD, organisation_id=consultation.council_id):
+        return no(_("Chỉ chủ nhiệm hội đồng được ký báo cáo."), "not-head")
+    return YES
+
+
 def may_answer(user, consultation) -> Verdict:
     """Write answers to points: officers of the drafting agency, never the council."""
     seen = may_see(user, consultation)
@@ -173,7 +183,7 @@ def may_move(user, consultation, current: str, to: str) -> Verdict:
     if consultation.state != Consultation.State.OPEN:
         return may_see(user, consultation) and _not_running(consultation)
     if to == "answer":
-        allowed = may_compile(user, consultation)
+        allowed = may_compile(user, consultation) or may_preside(user, consultation)
     elif to == "closed":
         allowed = may_manage(user, consultation) or may_sign(user, consultation)
     else:

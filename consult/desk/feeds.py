@@ -27,6 +27,8 @@ _SENTENCES = {
     "poll.opened": _("Mở thăm dò ý kiến"),
     "poll.closed": _("Đóng thăm dò ý kiến"),
     "compilation.closed": _("Chốt bản tổng hợp ý kiến"),
+    "report.signed": _("Ký báo cáo của hội đồng"),
+    "report.reopened": _("Lập lại báo cáo của hội đồng"),
     "answers.published": _("Công bố kết quả tiếp thu, giải trình"),
 }
 

@@ -48,7 +48,7 @@ def consultation(request, code):
     return render(request, "desk/consultation.html", context)
 
 
-@page(budget=24)
+@page(budget=26)
 def desk(request):
     tasks = work.tasks_of(request.user)
     context = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
+from consult.desk.answering_work import waiting_forwardings, waiting_questions
 from consult.desk.deadlines import Slip, slip
 from consult.desk.objection_work import waiting_objections
 from consult.desk.paper_work import waiting_tables
@@ -55,6 +56,8 @@ def tasks_of(user) -> list[Task]:
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
         *(Task(*row) for row in waiting_objections(user)),
+        *(Task(*row) for row in waiting_forwardings(user)),
+        *(Task(*row) for row in waiting_questions(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),
@@ -151,7 +154,9 @@ def _answers(user):
     rows = (
         Compilation.objects.filter(state="closed", consultation__agency__in=agencies)
         .select_related("consultation")
-        .annotate(points_n=Count("points"), answered_n=Count("points__answer"))
+        .annotate(
+            points_n=Count("points"), answered_n=Count("points__answer", filter=Q(points__answer__remark=""))
+        )
     )
     for row in rows:
         done = row.points_n == row.answered_n

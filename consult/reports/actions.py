@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,17 @@ from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.actions import record
 from consult.ledger.models import Book
 from consult.polls.models import Poll
-from consult.reports import answer_parts, citing, placing_rules, rules, snapshot, verbs
-from consult.reports.coverage import coverage, measures
-from consult.reports.deadlines import answer_due
+from consult.reports import (
+    answer_parts,
+    checking_rules,
+    citing,
+    closing,
+    deciding_rules,
+    rules,
+    snapshot,
+    verbs,
+)
+from consult.reports.coverage import coverage
 from consult.reports.models import Answer, Citation, Compilation, Point
 from consult.reports.steps import step
 
@@ -29,27 +38,39 @@ TITLE_LENGTH = 300
 
 
 @transaction.atomic
-def start_compilation(by, *, consultation) -> Compilation:
+def start_compilation(
+    by, *, consultation, vote: bool | None = None, check_hours: int | None = None
+) -> Compilation:
     """Open the council's work on a file. Coordinators of its council; again gives the first one.
 
-    Locks the file; records compilation.started.
+    `vote` says whether the council votes before it is closed (by default where it can), `check_hours` how long authors
+    check their points (by default the site's). Locks the file; records compilation.started.
     """
     consultation = _locked_file(consultation.pk)
     rules.may_start(by, consultation).or_refuse()
     stored = Compilation.objects.filter(consultation=consultation).first()
     if stored is not None:
         return stored
-    compilation = Compilation.objects.create(consultation=consultation)
-    record(verbs.COMPILATION_STARTED, book_id=consultation.book_id, by=by, target=compilation)
+    able = deciding_rules.can_vote(consultation)
+    if vote:
+        able.or_refuse()
+    hours = settings.AUTHOR_CHECK_HOURS if check_hours is None else check_hours
+    checking_rules.is_a_length(hours).or_refuse()
+    compilation = Compilation.objects.create(
+        consultation=consultation, vote_needed=bool(able) if vote is None else vote, check_hours=hours
+    )
+    data = {"vote": compilation.vote_needed, "check_hours": hours}
+    record(verbs.COMPILATION_STARTED, book_id=consultation.book_id, by=by, target=compilation, data=data)
     return compilation
 
 
 @transaction.atomic
 def close_compilation(by, *, compilation, unquoted_reason: str = "") -> Compilation:
-    """Close the work: every opinion is placed or set aside by two; the file goes on to its answers with a deadline.
+    """Close the work where no vote is needed: the file goes on to its answers with a deadline.
 
-    Opinions that few voices share are quoted, or the reason why not is written down and stays. Locks the file, the compilation and the book, so an opinion, a citation or its undoing that comes at the same
-    moment is either counted or refused. Records compilation.closed and stage.moved.
+    Opinions that few voices share are quoted, or the reason why not is written down and stays. Locks the file, the
+    compilation and the book, so an opinion, a citation or its undoing that comes at the same moment is either counted
+    or refused. Records compilation.closed and stage.moved.
     """
     consultation = _locked_file(compilation.consultation_id)
     compilation = _locked(compilation.pk)
@@ -59,21 +80,8 @@ def close_compilation(by, *, compilation, unquoted_reason: str = "") -> Compilat
     _lock_book(consultation.book_id)
     unplaced = coverage(consultation).unplaced
     rules.may_close(by, compilation, unplaced=unplaced, points=compilation.points.count()).or_refuse()
-    compilation.unquoted_reason = vietnamese.clean(unquoted_reason).strip()
-    unquoted = len(measures(compilation).unquoted_ids)
-    placing_rules.carries_the_few(unquoted, compilation.unquoted_reason).or_refuse()
-    placing_rules.appeals_are_over(compilation, database_now()).or_refuse()
-    compilation.state, compilation.closed_at = Compilation.State.CLOSED, database_now()
-    compilation.answer_due = answer_due(compilation.closed_at)
-    compilation.save(update_fields=["state", "closed_at", "answer_due", "unquoted_reason"])
-    move_stage(by, consultation=consultation, to="answer", closes_at=compilation.answer_due)
-    data = {
-        "points": compilation.points.count(),
-        "due": compilation.answer_due.isoformat(),
-        "unquoted": unquoted,
-    }
-    record(verbs.COMPILATION_CLOSED, book_id=consultation.book_id, by=by, target=compilation, data=data)
-    return compilation
+    closing.ready_or_refuse(compilation, unquoted_reason)
+    return closing.record_closed(by, compilation)
 
 
 # --- points ----------------------------------------------------------------------------------------------
@@ -159,6 +167,7 @@ def delete_point(by, *, point) -> None:
     point = Point.objects.filter(pk=point.pk).first()
     if point is None:
         return
+    rules.may_remove(point).or_refuse()
     pk = point.pk
     with step(by, compilation, "remove", points=[pk]):
         point.delete()

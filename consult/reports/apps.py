@@ -17,6 +17,8 @@ class ReportsConfig(AppConfig):
         from consult.reports import (
             actions,
             answering_notify,
+            checking_notify,
+            deciding_notify,
             feedback_notify,
             feedback_selectors,
             notify,
@@ -38,6 +40,13 @@ class ReportsConfig(AppConfig):
         registry.on("aside.lifted", placing_notify.on_lifted)
         registry.on("aside.proposed", placing_notify.on_proposed)
         registry.on("aside.appealed", placing_notify.on_appealed)
+        registry.on("check.opened", checking_notify.on_opened)
+        registry.on("decision.opened", deciding_notify.on_opened)
+        registry.on("decision.assigned", deciding_notify.on_assigned)
+        registry.on("decision.vote_opened", deciding_notify.on_vote_opened)
+        registry.on("decision.counted", deciding_notify.on_counted)
+        registry.on("decision.stopped", deciding_notify.on_stopped)
+        registry.on("report.reopened", deciding_notify.on_reopened)
         registry.on("point.assigned", answering_notify.on_assigned)
         registry.on("answer.sent_back", answering_notify.on_sent_back)
         registry.on("clarification.asked", answering_notify.on_asked)

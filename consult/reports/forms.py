@@ -82,6 +82,39 @@ class AnswerForm(forms.Form):
         self.fields["to"].choices = [("", _("Chọn cơ quan")), *organisations]
 
 
+class StartForm(forms.Form):
+    """How compiling begins: with or without a vote of the council, and how long authors check their points."""
+
+    vote = forms.ChoiceField(
+        label=_("Chốt bản tổng hợp"),
+        choices=[("1", _("Bằng quyết định của hội đồng")), ("0", _("Không cần hội đồng biểu quyết"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    check_hours = forms.IntegerField(
+        label=_("Số giờ tác giả kiểm tra"),
+        required=False,
+        help_text=_(
+            "Mỗi tác giả xem điểm mang ý kiến của mình và cho biết phản ánh đúng hay chưa; 0 là không kiểm tra."
+        ),
+    )
+    notes = {
+        "1": _(
+            "Ủy viên nêu nhận định, biểu quyết từng kết luận; chủ nhiệm hội đồng ký. Cách chốt cố định từ khi bắt đầu."
+        ),
+        "0": _("Điều phối viên chốt khi mọi ý kiến đã xếp."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["check_hours"].widget.attrs |= {"class": "input--short", "min": 0, "max": 720}
+
+    def chosen(self) -> dict:
+        """What the action takes; None where nothing was chosen."""
+        vote = self.cleaned_data["vote"]
+        return {"vote": vote == "1" if vote else None, "check_hours": self.cleaned_data["check_hours"]}
+
+
 def new_point_form(clauses, **start) -> PointForm:
     return PointForm(initial={"client_key": uuid.uuid4(), **start}, clauses=clauses)
 

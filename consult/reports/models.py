@@ -27,6 +27,17 @@ class Compilation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     answer_due = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Whether the council votes before it is closed: fixed when compiling begins.
+    vote_needed = models.BooleanField(default=False)
+    # While the council decides, points stand still.
+    deciding = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(
+        default=1
+    )  # of the report; a signed one that is taken up again is the next
+    # The authors' check: how long, and from when to when once it was opened; points stand still meanwhile.
+    check_hours = models.PositiveIntegerField(default=0)
+    check_opened_at = models.DateTimeField(null=True, blank=True)
+    check_closes_at = models.DateTimeField(null=True, blank=True)
     # Why it was closed although an opinion of few voices is nowhere quoted.
     unquoted_reason = models.TextField(blank=True)
     # The frozen rows of the official table, and their hash, printed on the paper.
@@ -172,6 +183,14 @@ from consult.reports.answering_models import (  # noqa: E402, F401
     ReminderStep,
     StockText,
 )
+from consult.reports.checking_models import Reflection  # noqa: E402, F401
+from consult.reports.deciding_models import (  # noqa: E402, F401
+    Decision,
+    Rapporteur,
+    Seat,
+    SeatVote,
+    Statement,
+)
 from consult.reports.feedback_models import Objection, Rating  # noqa: E402, F401
 from consult.reports.open_data_models import OpenData  # noqa: E402, F401
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
@@ -184,3 +203,4 @@ from consult.reports.placing_models import (  # noqa: E402, F401
     Step,
     Tagging,
 )
+from consult.reports.summary_models import Summary, SummarySentence  # noqa: E402, F401

@@ -14,7 +14,7 @@ from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import record
 from consult.reports import paper_catalogue, paper_data, paper_rules, verbs
-from consult.reports.models import PaperData, PaperFile, PaperProse
+from consult.reports.models import Decision, PaperData, PaperFile, PaperProse
 
 
 @transaction.atomic
@@ -26,6 +26,11 @@ def save_prose(by, *, consultation, form: papers.Form, texts: dict[str, str], ve
     """
     consultation = _locked_file(consultation.pk)
     paper_rules.may_write_paper(by, consultation, form).or_refuse()
+    if signed_data(consultation, form) is not None:
+        raise Refused(
+            _("Báo cáo đã được ký nên phần lời không sửa được; chủ nhiệm hội đồng lập lại báo cáo trước."),
+            "signed",
+        )
     defaults = {text.key: text.default for text in papers.texts_of(form)}
     changed = {key: text for key, text in texts.items() if text != defaults.get(key, text)}
     _fields_or_refuse(by, consultation, form, changed)
@@ -79,11 +84,8 @@ def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str)
     if stored is not None:
         same_or_refuse(stored, consultation_id=consultation.pk, code=form.code, kind=kind)
         return stored
-    data = freeze(by, consultation, form)
-    file = PaperFile.objects.create(
-        consultation=consultation, code=form.code, kind=kind, data=data, asked_by=by, client_key=key
-    )
-    app.configure_task("reports.paper").defer(file_id=file.pk)
+    data = signed_data(consultation, form) or freeze(by, consultation, form)
+    file = have_made(by, data, kind, key)
     record(
         verbs.OFFICIAL_MADE,
         book_id=consultation.book_id,
@@ -93,6 +95,29 @@ def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str)
         audience=form.by,
     )
     return file
+
+
+def have_made(by, data: PaperData, kind: str, key) -> PaperFile:
+    """Have the worker make a file of a frozen data set. For actions, which record it."""
+    file = PaperFile.objects.create(
+        consultation_id=data.consultation_id,
+        code=data.code,
+        kind=kind,
+        data=data,
+        asked_by=by,
+        client_key=key,
+    )
+    app.configure_task("reports.paper").defer(file_id=file.pk)
+    return file
+
+
+def signed_data(consultation, form: papers.Form) -> PaperData | None:
+    """The frozen report that the council's head signed, unless it was taken up again: nothing else is made of it."""
+    found = PaperData.objects.filter(
+        decisions__compilation__consultation=consultation, decisions__state=Decision.State.SIGNED, code=form.code,
+        decisions__reopened_at=None,
+    )  # fmt: skip
+    return found.first()
 
 
 def freeze(by, consultation, form: papers.Form | papers.OwnLayout) -> PaperData:

@@ -15,10 +15,10 @@ from django.utils import timezone, translation
 from consult.consultations.levels import Shown
 from consult.consultations.models import NAMELESS, Consultation, Stage
 from consult.core import opinion, papers
-from consult.core.papers.forms import AGENCY
+from consult.core.papers.forms import AGENCY, FRONT
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
-from consult.reports import paper_catalogue, snapshot
+from consult.reports import paper_catalogue, paper_council, snapshot
 from consult.reports.models import Compilation
 from consult.rooms.models import Room
 
@@ -62,9 +62,19 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         named_experts=_named(opinions),
         plan=_plan(by, consultation, now.year),
         sheet=paper_catalogue.sheet_of(consultation, form.code),
+        **(_council(compilation) if compilation and form.by == FRONT else {}),
         signer_title="",
         signer_name="",
     )
+
+
+def _council(compilation) -> dict:
+    """What the council's own papers say of its work, plain."""
+    return {
+        "summary": paper_council.summary(compilation),
+        "measured": paper_council.measured(compilation),
+        "decided": paper_council.decided(compilation),
+    }
 
 
 def _day(moment) -> str:
@@ -120,10 +130,11 @@ def _issues(compilation, readable: dict[int, Comment], form, *, published: bool)
         return ()
     points = compilation.points.with_answers().prefetch_related(*snapshot.CITED)
     with_answers = published or form.by == AGENCY
-    return tuple(_issue(point, readable, with_answers) for point in points)
+    concluded = paper_council.conclusions(compilation) if form.by == FRONT else {}
+    return tuple(_issue(point, readable, with_answers, concluded.get(point.pk, "")) for point in points)
 
 
-def _issue(point, readable: dict[int, Comment], with_answers: bool) -> papers.Issue:
+def _issue(point, readable: dict[int, Comment], with_answers: bool, proposal: str) -> papers.Issue:
     found = [one for one in snapshot.opinions(point) if one["kind"] != "comment" or one["id"] in readable]
     comments = [readable[one["id"]] for one in found if one["kind"] == "comment"]
     criteria = Counter(comment.criterion for comment in comments if comment.criterion)
@@ -135,6 +146,7 @@ def _issue(point, readable: dict[int, Comment], with_answers: bool) -> papers.Is
         summary=point.summary,
         draft_text=point.clause.text if point.clause else "",
         criterion=criteria.most_common(1)[0][0] if criteria else "",
+        proposal=proposal,
         agreement="\n".join(f"{one.name}: {one.count}" for one in positions),
         opinions=tuple(_said(one, readable) for one in found),
         answer_code=_CODES[answer.code] if answer and answer.code in _CODES else "",

@@ -10,6 +10,7 @@ from consult.consultations import rules as files
 from consult.core import papers
 from consult.kit.verdicts import NotThere
 from consult.reports import paper_catalogue, paper_data, paper_rules
+from consult.reports.deciding_selectors import later_edition
 from consult.reports.models import Compilation, PaperData, PaperFile, PaperProse
 
 HISTORY = 50
@@ -96,6 +97,7 @@ class CheckPage:
     url: str = ""
     frozen_at: object = None
     files: tuple[tuple[str, str], ...] = ()
+    later: tuple[int, str] | None = None  # the newest edition after this one, and its hash
 
 
 def form_or_404(user, consultation, code: str) -> papers.Form | papers.OwnLayout:
@@ -224,7 +226,8 @@ def check_page(user, digest: str) -> CheckPage:
     made = data.files.filter(state=PaperFile.State.DONE).order_by("kind", "file_hash")
     hashes = tuple(dict.fromkeys((file.get_kind_display(), file.file_hash) for file in made))
     url = reverse("consultation", args=[consultation.code])
-    return CheckPage(digest, True, name, consultation.code, consultation.title, url, when, hashes)
+    later = later_edition(digest, user)
+    return CheckPage(digest, True, name, consultation.code, consultation.title, url, when, hashes, later)
 
 
 def _published(digest: str) -> CheckPage:

@@ -29,7 +29,7 @@ def papers(request, code):
     return render(request, template, context)
 
 
-@form_page(budget=34)
+@form_page(budget=48)
 def paper(request, code, paper):
     """One paper: edit its prose, see its figures and files."""
     consultation = consultation_or_404(request.user, code)
@@ -70,7 +70,7 @@ def _other(stale, key: str) -> str:
     return stale.stored[key] or "—"
 
 
-@act(budget=44)
+@act(budget=60)
 def make(request, code, paper):
     """Have a file made; the page shows how far it is."""
     consultation = consultation_or_404(request.user, code)

@@ -113,6 +113,7 @@ def merge_points(by, *, point, into) -> Point:
     point = compilation.points.filter(pk=point.pk).first()
     if point is None or not _there(into):
         raise NotThere("")
+    rules.may_remove(point).or_refuse()
     with step(by, compilation, "merge", points=[point.pk, into.pk]):
         moved = _carry_over(point, into)
         pk = point.pk

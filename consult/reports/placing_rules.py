@@ -126,6 +126,4 @@ def _council_while_open(user, compilation) -> Verdict:
     consultation = compilation.consultation
     if not holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id):
         return hidden(_("Trang này dành cho đơn vị tổng hợp."))
-    if compilation.state != Compilation.State.OPEN:
-        return no(_("Bản tổng hợp đã chốt nên không thay đổi được nữa."), "closed")
-    return YES
+    return rules.points_move(compilation)

@@ -60,7 +60,7 @@ def figures(request, code):
     return render(request, "reports/figures.html", context)
 
 
-@page(budget=6, public=True)
+@page(budget=8, public=True)
 def scoreboard(request):
     """How agencies answer; by name unless `xep` asks for another order."""
     orders = (

@@ -1,15 +1,16 @@
 """Who may group opinions, answer them and publish: the council compiles, the agency answers, never both."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consult.consultations import rules as files
 from consult.consultations.selectors import current_stage
-from consult.kit import writing
+from consult.kit import clock, writing
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES
 from consult.people.selectors import holds
-from consult.reports.models import Answer, Citation, Compilation
+from consult.reports.models import Answer, Citation, Clarification, Compilation, Forwarding
 
 WITH_CLAUSE = (Answer.Code.ACCEPTED, Answer.Code.PARTLY)
 PLACED, ASIDE, WAITING = gettext_lazy("Đã xếp"), gettext_lazy("Không tính"), gettext_lazy("Chưa xếp")
@@ -36,12 +37,34 @@ def may_start(user, consultation) -> Verdict:
 
 def may_group(user, compilation) -> Verdict:
     """Change points and place opinions: a coordinator of the council, while the compilation is open."""
-    allowed = files.may_compile(user, compilation.consultation)
-    if not allowed:
+    allowed = files.may_compile(user, compilation.consultation) and points_move(compilation)
+    if not allowed or compilation.edition > 1:
         return allowed
+    return may_start(user, compilation.consultation)
+
+
+def points_move(compilation) -> Verdict:
+    """Whether points may change just now: not once closed, nor while authors check them or the council decides."""
     if compilation.state != Compilation.State.OPEN:
         return no(_("Bản tổng hợp đã chốt nên không thay đổi được nữa."), "closed")
-    return may_start(user, compilation.consultation)
+    if compilation.deciding:
+        return no(_("Hội đồng đang quyết định bản tổng hợp nên các điểm góp ý giữ nguyên."), "deciding")
+    until = compilation.check_closes_at
+    if until and until > clock.now():
+        return no(
+            _("Tác giả đang kiểm tra các điểm góp ý đến %(until)s nên các điểm giữ nguyên.")
+            % {"until": writing.datetime_text(timezone.localtime(until))},
+            "checking",
+        )
+    return YES
+
+
+def may_remove(point) -> Verdict:
+    """Whether a point may go: not one that the agency has begun to answer, where a signed report is taken up again."""
+    begun = (Answer, Clarification, Forwarding)
+    if any(model.objects.filter(point=point).exists() for model in begun):
+        return no(_("Cơ quan đã trả lời điểm này nên không bỏ hoặc gộp được; hãy sửa nội dung."), "answered")
+    return YES
 
 
 def may_cite(consultation, comment) -> Verdict:
@@ -69,10 +92,15 @@ def not_compiled(paper) -> Verdict:
 
 
 def may_close(user, compilation, *, unplaced: int, points: int) -> Verdict:
-    """Close the compilation: every opinion stands in at least one point. The counts are those under the lock."""
-    allowed = may_group(user, compilation)
-    if not allowed:
-        return allowed
+    """Close the compilation, where no vote is needed. The counts are those under the lock."""
+    allowed = may_group(user, compilation) and is_whole(unplaced=unplaced, points=points)
+    if allowed and compilation.vote_needed:
+        return no(_("Bản tổng hợp của hồ sơ này được chốt bằng quyết định của hội đồng."), "vote-needed")
+    return allowed
+
+
+def is_whole(*, unplaced: int, points: int) -> Verdict:
+    """Whether every opinion stands in at least one point or was set aside."""
     if unplaced:
         return no(
             _("Còn %(count)s ý kiến chưa được xếp vào điểm góp ý nào nên chưa chốt được bản tổng hợp.")

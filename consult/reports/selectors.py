@@ -4,11 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils.safestring import SafeString, mark_safe
 
 from consult.consultations.models import Consultation
-from consult.core import legal
+from consult.core import compiling, legal
 from consult.documents.models import Clause
 from consult.forums import evidence_selectors
 from consult.forums.authors import AuthorView, level_note
@@ -16,8 +17,9 @@ from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names, may_release
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
-from consult.reports import beside, inbox, likeness, placing_rules, rules
+from consult.reports import beside, checking, deciding_rules, inbox, likeness, placing_rules, rules
 from consult.reports.beside import Beside
+from consult.reports.checking_beside import Checks, Objection, checks, objections
 from consult.reports.coverage import Coverage, coverage, measures
 from consult.reports.inbox import Asked, Inbox
 from consult.reports.items import Item, View, address
@@ -84,6 +86,8 @@ class PointView:
     items: tuple[Item, ...]
     polls: tuple[tuple[int, str], ...]
     other_polls: tuple[tuple[int, str], ...]
+    checked: compiling.Checked | None
+    objections: tuple[Objection, ...]
 
     @property
     def guarded(self) -> bool:
@@ -107,6 +111,7 @@ class CompilePage:
     may_note: bool = False
     aside_reasons: tuple[tuple[str, str], ...] = tuple(SetAside.Reason.choices)
     unquoted: tuple[int, ...] = ()  # opinions that few share and no point quotes
+    checks: Checks | None = None
 
     @property
     def parts(self) -> tuple[tuple[str, object, int], ...]:
@@ -161,6 +166,11 @@ def point_or_404(compilation, pk) -> Point:
     if point is None:
         raise NotThere("")
     return point
+
+
+def point_ids(compilation) -> list[int]:
+    """All points, in the order of the law."""
+    return list(compilation.points.order_by("order", "id").values_list("pk", flat=True))
 
 
 def comments_or_404(user, consultation, raw_ids) -> list[Comment]:
@@ -237,6 +247,9 @@ def compile_page(
         may_note=bool(compilation and placing_rules.may_note(user, compilation)),
         may_undo=bool(compilation) and beside.last_step(user, compilation),
         unquoted=tuple(sorted(int(pk) for pk in measures(compilation).unquoted_ids)) if compilation else (),
+        checks=checks(user, compilation, unplaced=covered.unplaced, points=len(rows))
+        if compilation
+        else None,
     )
 
 
@@ -328,6 +341,8 @@ def _point_view(view: View, compilation, raw, rows) -> PointView:
         items=tuple(view.item(c.comment, citation_id=c.pk) for c in cited if c.comment_id),
         polls=tuple((c.pk, c.poll.question) for c in cited if c.poll_id),
         other_polls=tuple((pk, q) for pk, q in closed.values_list("pk", "question") if pk not in mine),
+        checked=checking.by_point(compilation).get(point.pk),
+        objections=objections(view, compilation).get(point.pk, ()),
     )
 
 
@@ -337,6 +352,12 @@ def suggested_point(page: CompilePage) -> dict:
         return {}
     item = page.reading.item
     return {"title": item.place, "clause": item.clause_id or "", "position": item.position}
+
+
+def first_terms(consultation) -> dict:
+    """How compiling would begin by itself: with a vote where the council can vote, with the site's hours."""
+    able = deciding_rules.can_vote(consultation)
+    return {"vote": "1" if able else "0", "check_hours": settings.AUTHOR_CHECK_HOURS}
 
 
 def may_see_or_404(user, consultation) -> None:

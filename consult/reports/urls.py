@@ -2,12 +2,15 @@ from django.urls import path
 
 from consult.reports import (
     answering_views,
+    checking_views,
+    deciding_views,
     feedback_views,
     next_views,
     open_data_views,
     paper_views,
     placing_views,
     results_views,
+    summary_views,
     views,
 )
 
@@ -38,6 +41,44 @@ urlpatterns = [
     path("ho-so/<slug:code>/tong-hop/diem/moi/", views.point_new, name="point_new"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/", views.point_edit, name="point_edit"),
     path("ho-so/<slug:code>/tong-hop/diem/<int:pk>/bo/", views.point_delete, name="point_delete"),
+    path("ho-so/<slug:code>/tong-hop/tom-tat/", summary_views.compile_summary, name="compile_summary"),
+    path("ho-so/<slug:code>/tong-hop/tac-gia-kiem-tra/", checking_views.check_open, name="check_open"),
+    path("ho-so/<slug:code>/tong-hop/thoi-gian-kiem-tra/", checking_views.check_set, name="check_set"),
+    path("ho-so/<slug:code>/diem-mang-y-kien-cua-toi/", checking_views.check_mine, name="check_mine"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/", deciding_views.decision, name="decision"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/mo/", deciding_views.decision_open, name="decision_open"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/phan-cong/",
+        deciding_views.decision_assign,
+        name="decision_assign",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/nhan-dinh/<int:pk>/",
+        deciding_views.decision_state,
+        name="decision_state",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/mo-bieu-quyet/",
+        deciding_views.decision_vote_open,
+        name="decision_vote_open",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/bieu-quyet/",
+        deciding_views.decision_vote,
+        name="decision_vote",
+    ),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/ket-thuc/",
+        deciding_views.decision_count,
+        name="decision_count",
+    ),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/ky/", deciding_views.decision_sign, name="decision_sign"),
+    path("ho-so/<slug:code>/tong-hop/quyet-dinh/dung/", deciding_views.decision_stop, name="decision_stop"),
+    path(
+        "ho-so/<slug:code>/tong-hop/quyet-dinh/lap-lai/", deciding_views.report_reopen, name="report_reopen"
+    ),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/", deciding_views.signed_reports, name="signed_reports"),
+    path("ho-so/<slug:code>/bao-cao-hoi-dong/<int:pk>/", deciding_views.signed_file, name="signed_file"),
     path("ho-so/<slug:code>/tra-loi/", answering_views.answers, name="answers"),
     path("ho-so/<slug:code>/tra-loi/cong-bo/", answering_views.answers_publish, name="answers_publish"),
     path("ho-so/<slug:code>/tra-loi/phan-cong/", answering_views.answers_assign, name="answers_assign"),

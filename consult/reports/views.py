@@ -18,7 +18,7 @@ from consult.reports import (
     selectors,
     workspace,
 )
-from consult.reports.forms import PointForm
+from consult.reports.forms import PointForm, StartForm
 from consult.reports.placing_forms import ChosenForm
 
 # --- the council -----------------------------------------------------------------------------------------
@@ -30,10 +30,20 @@ def compile(request, code):
     return workspace.show(request, consultation_or_404(request.user, code), **_asked(request.GET))
 
 
-@act(budget=26)
+@act(budget=44)
 def compile_start(request, code):
+    """Begin; how it ends is fixed with it."""
     consultation = consultation_or_404(request.user, code)
-    actions.start_compilation(request.user, consultation=consultation)
+    selectors.may_see_or_404(request.user, consultation)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return workspace.show(request, consultation, start_form=form, status=400)
+    try:
+        actions.start_compilation(request.user, consultation=consultation, **form.chosen())
+    except NotThere:
+        raise
+    except Refused as refused:
+        return workspace.show(request, consultation, start_form=form, error=str(refused), status=403)
     return redirect("compile", code=code)
 
 

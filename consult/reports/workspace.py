@@ -5,7 +5,7 @@ from django.shortcuts import render
 from consult.consultations.selectors import consultation_or_404
 from consult.polls.selectors import clause_choices
 from consult.reports import selectors
-from consult.reports.forms import edit_point_form, new_point_form
+from consult.reports.forms import StartForm, edit_point_form, new_point_form
 
 
 def compilation(request, code):
@@ -17,7 +17,7 @@ def compilation(request, code):
 
 def show(
     request, consultation, *, comment=None, point=None, undo=(), new_form=None, point_form=None, ticked=(),
-    asked=None, kept=None, error="", stored=None, status=200,
+    asked=None, kept=None, start_form=None, error="", stored=None, status=200,
 ):  # fmt: skip
     shown = selectors.compile_page(
         request.user, consultation, comment=comment, point=point, undo=undo, asked=asked
@@ -30,6 +30,14 @@ def show(
         point_form.data = {**point_form.data.dict(), "version": stored["version"]}
     if shown.point and point_form is None and shown.may_group:
         point_form = edit_point_form(clauses, shown.point)
+    if shown.may_start and start_form is None:
+        start_form = StartForm(initial=selectors.first_terms(consultation))
     context = {"page": shown, "consultation": consultation, "new_form": new_form, "point_form": point_form}
-    context |= {"ticked": ticked, "error": error, "stored": stored, "kept": kept or {}}
+    context |= {
+        "ticked": ticked,
+        "error": error,
+        "stored": stored,
+        "kept": kept or {},
+        "start_form": start_form,
+    }
     return render(request, "reports/compile.html", context, status=status)

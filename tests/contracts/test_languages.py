@@ -41,6 +41,7 @@ DATA = {
     "consult/core/": "forms of the law and letters of the language; sentences stand in tables SENTENCES",
     "consult/desk/scenes": "the demonstration's people and texts",
     "consult/people/loaders.py": "beginnings of the names of places, as the source writes them",
+    "consult/reports/paper_council.py": "the data of printed papers: official forms, Vietnamese in any language of the reader",
     "consult/reports/paper_data.py": "the data of printed papers: official forms, Vietnamese in any language of the reader",
     "consult/rooms/papers.py": "the printed minutes: an official form, Vietnamese in any language of the reader",
     "/management/commands/": "the terminal",

@@ -24,6 +24,7 @@ from consult.people.roles import OrganisationKind, Role
 from consult.polls.models import Poll
 from consult.reports.models import (
     Compilation,
+    Decision,
     Note,
     Objection,
     PaperData,
@@ -174,6 +175,21 @@ class World:
             citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
             answer_due=timezone.now() + timedelta(days=15),
         )  # fmt: skip
+        signed_data = PaperData.objects.create(
+            consultation=file, code="bao-cao-phan-bien", digest="ef" * 32, data={}
+        )
+        decision = Decision.objects.create(
+            compilation=compilation, edition=1, state="signed", quorum="2/3", majority="1/2", report=signed_data,
+            opened_by=people["coordinator"], opened_at=timezone.now(), counted_at=timezone.now(),
+            signed_by=people["council_head"], signed_at=timezone.now(),
+        )  # fmt: skip
+        for name in ("council_head", "council_member"):
+            seat = decision.seats.create(member=people[name])
+        signed_file = PaperFile.objects.create(
+            consultation=file, code="bao-cao-phan-bien", kind="pdf", data=signed_data, state="done",
+            file_hash="ef" * 32, asked_by=people["coordinator"],
+        )  # fmt: skip
+        signed_file.file.save("b.pdf", ContentFile(b"%PDF-1.7"))
         paper = Paper.objects.create(
             consultation=file, kind="document", received_on=timezone.localdate(), sender="Hội Luật gia",
             shown="named", office=council, entered_by=people["coordinator"], scan_name="thu.pdf",
@@ -287,6 +303,8 @@ class World:
             ("upload_progress", "reading"),
             ("print_copy", "print_copy"),
             ("official_file", "official"),
+            ("signed_file", "signed_file"),
+            ("decision_state", "point"),
             ("paper", "paper"),
             ("table", "paper"),
             ("version_publish", "prepared"),

@@ -137,7 +137,7 @@ def test_a_finished_consultation_is_answered_published_and_told(city):
     assert consultation.state == "closed"
     compilation = consultation.compilation
     assert compilation.state == Compilation.State.PUBLISHED
-    assert compilation.points.count() == Answer.objects.count() == 8
+    assert compilation.points.count() == Answer.objects.count() == 9
     assert set(Answer.objects.values_list("code", flat=True)) == set(Answer.Code.values)
     assert DraftVersion.objects.filter(draft=consultation.draft, state="published").count() == 2
     changed = ClauseLink.objects.filter(new_version__draft=consultation.draft).exclude(kind="same")

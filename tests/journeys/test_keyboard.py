@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.council import decide
 from tests.journeys.places import HALF, MAIN
 
 PICTURE = base64.b64decode(
@@ -142,7 +143,7 @@ def test_vote(people):
 
 def test_answer(people):
     """The agency's officer writes and saves an answer. The council closes its compilation first, by mouse or not."""
-    _close_the_half_compilation(people("dieuphoi"))
+    _close_the_half_compilation(people)
     page = people("coquan")
     page.goto(f"/ho-so/{HALF}/tra-loi/")
     tab_to(page, r"^A\|.*hoản 1 Điều 2$")
@@ -159,8 +160,9 @@ def test_answer(people):
     expect(page.locator("main")).to_contain_text(re.compile(r"Đã trả lời 1/\d+ điểm"))
 
 
-def _close_the_half_compilation(page):
-    """Place what is left into the first point, all at once, then close."""
+def _close_the_half_compilation(people):
+    """Place what is left into the first point, all at once; then the council decides."""
+    page = people("dieuphoi")
     page.goto(f"/ho-so/{HALF}/tong-hop/")
     if page.get_by_text("Đã chốt bản tổng hợp").count():
         return
@@ -172,6 +174,4 @@ def _close_the_half_compilation(page):
     page.locator("#reading select[name=point]").select_option(index=1)
     page.get_by_role("button", name="Xếp vào điểm này").click()
     expect(page.locator("main")).to_contain_text("Mọi ý kiến đã được xếp")
-    page.get_by_role("button", name="Chốt bản tổng hợp").click()
-    page.locator("dialog#confirm [data-confirm-yes]").click()
-    expect(page.locator("body")).to_contain_text("Đã chốt bản tổng hợp")
+    decide(people, HALF)

@@ -13,6 +13,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from consult.desk.scenes import sources
+from tests.journeys.council import decide
 from tests.journeys.hands import choose, clause_in_reader, link_in, mail, press, send_opinion, sure
 
 # New at each run, so that a running installation can be tested again.
@@ -294,22 +295,20 @@ def test_08_the_council_compiles_and_cannot_close_too_early(people, kept):
     with page.expect_navigation():
         sure(page)
     page.goto(f"/ho-so/{code}/tong-hop/")
+    page.get_by_label("Số giờ tác giả kiểm tra").fill("0")
     press(page, "Bắt đầu tổng hợp")
     expect(page.locator("main")).to_contain_text("Đã xếp 0/2 ý kiến")
     _new_point(page, "Kéo dài thời hạn lấy ý kiến", REASON)
     expect(page.locator("main")).to_contain_text("Đã xếp 1/2 ý kiến")
-    press(page, "Chốt bản tổng hợp")
-    if page.locator("dialog#confirm[open]").count():
-        sure(page)
+    page.goto(f"/ho-so/{code}/tong-hop/quyet-dinh/")
+    press(page, "Trình hội đồng")
     expect(page.locator("main .banner[role=alert]:not([hidden])").first).to_contain_text(
         "Còn 1 ý kiến chưa được xếp"
     )
     page.goto(f"/ho-so/{code}/tong-hop/")
     _new_point(page, "Bảo vệ người góp ý", HIDDEN_REASON)
     expect(page.locator("main")).to_contain_text("Đã xếp 2/2 ý kiến")
-    press(page, "Chốt bản tổng hợp")
-    sure(page)
-    expect(page.locator("body")).to_contain_text("Đã chốt bản tổng hợp")
+    decide(people, code)
 
 
 def _new_point(page, title, reason):
@@ -361,7 +360,9 @@ def _answer(page, code, place, kind, text, clause):
     form.locator(f"input[name=code][value={kind}]").check()
     form.locator("textarea[name=text]").fill(text)
     if clause:
-        choose(form.locator("select[name=next_clause]"), clause)
+        form.evaluate("form => form.querySelectorAll('details').forEach(one => { one.open = true; })")
+        for box in form.locator("fieldset", has_text=clause).locator("input[name=changes]").all():
+            box.check()
     form.evaluate("form => form.noValidate = true")
     press(page, "Lưu trả lời", within=form)
     page.wait_for_load_state()

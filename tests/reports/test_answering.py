@@ -559,3 +559,27 @@ def test_stock_texts_take_as_many_queries_for_many(signed_in, django_assert_max_
             assert client.get(reverse("stock_texts")).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+# --- the list of work ------------------------------------------------------------------------------------
+
+
+def test_what_waits_stands_in_the_list_of_work(signed_in):
+    case = another_agency(compiled(2))
+    written(case, "fwd", to=case.other)
+    answering_actions.ask_council(
+        case.officer, point=case.points[1], question="Tính từ ngày nào?", client_key=uuid.uuid4()
+    )
+    desk = reverse("desk")
+    assert reverse("forwardings") in text(signed_in(case.stranger).get(desk))
+    assert url("questions", case) in text(signed_in(case.coordinator).get(desk))
+    assert reverse("forwardings") not in text(signed_in(case.officer).get(desk))
+    assert url("questions", case) not in text(signed_in(case.member).get(desk))
+    answering_actions.reply_to_forwarding(
+        case.stranger, forwarding=Forwarding.objects.get(), text="Đã xem xét.", returned=False
+    )
+    answering_actions.clarify(
+        case.coordinator, clarification=Clarification.objects.get(), text="Từ ngày nhận."
+    )
+    assert reverse("forwardings") not in text(signed_in(case.stranger).get(desk))
+    assert url("questions", case) not in text(signed_in(case.coordinator).get(desk))

@@ -271,6 +271,11 @@ OPEN_DATA_LICENCE = env.text("OPEN_DATA_LICENCE", "CC BY 4.0")
 OPEN_DATA_LICENCE_URL = env.text(
     "OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.vi"
 )
+# How long authors check the points that carry their opinions, unless a file says otherwise; 0 leaves the check out.
+AUTHOR_CHECK_HOURS = env.number("AUTHOR_CHECK_HOURS", 48)
+# A council's vote: the share of its members that takes part, and of these the share that more than agrees.
+COUNCIL_QUORUM = env.text("COUNCIL_QUORUM", "2/3")
+COUNCIL_MAJORITY = env.text("COUNCIL_MAJORITY", "1/2")
 # Files of one opinion, and how many an hour one person attaches.
 EVIDENCE_LIMIT = 5
 EVIDENCE_RATE = 40

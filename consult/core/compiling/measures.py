@@ -53,6 +53,14 @@ class Checked:
     confirmed: int = 0
 
     @property
+    def wrong(self) -> int:
+        return self.answered - self.confirmed
+
+    @property
+    def silent(self) -> int:
+        return self.asked - self.answered
+
+    @property
     def fidelity(self) -> float | None:
         """Confirmed of those who answered."""
         return self.confirmed / self.answered if self.answered else None

@@ -4,6 +4,7 @@ The same check stands before what a machine proposes: unknown names and inexact 
 is counted elsewhere, so that no text inside an opinion can change it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ SENTENCES = {
     "inexact-quote": "Lời trích trong đề xuất không đúng nguyên văn.",
     "no-ids": "Đề xuất không nêu ý kiến nào.",
     "no-title": "Đề xuất không có tên.",
+    "several": "Mỗi dòng chỉ một câu.",
+    "open-quote": "Dấu ngoặc kép chưa đóng.",
 }
 TITLE_LIMIT = 300
 PROPOSAL_LIMIT = 60
@@ -102,3 +105,53 @@ def _proposal(place: int, group: Any, texts: Mapping[str, str]) -> Proposal | Fa
             return Fault(place, "inexact-quote", words[:80])
         read.append((name, words.strip()))
     return Proposal(title.strip(), tuple(dict.fromkeys(ids)), tuple(read))
+
+
+# --- a summary as it is typed --------------------------------------------------------------------------------
+
+_LINE = re.compile(r"(?P<text>.*?)\s*\[(?P<sources>[^\[\]]*)\]", re.S)
+_QUOTED = re.compile(r"“([^”]*)”")
+_BREAK = re.compile(r"(?P<last>\w+)[.!?…]+\s+(?=[^\W\d_])")
+_SHORT = 3
+"""Words of so few letters before a full stop may be an abbreviation (TS., TP., Đ.)."""
+
+
+def read(text: str) -> list[Sentence]:
+    """One sentence a line, its sources in square brackets at its end: "Đa số đề nghị 15 ngày. [diem-3, trich-12]"."""
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        parts = _LINE.fullmatch(line)
+        sources = [name.strip() for name in parts["sources"].split(",")] if parts else []
+        found.append(Sentence(parts["text"] if parts else line, tuple(dict.fromkeys(filter(None, sources)))))
+    return found
+
+
+def written(sentences: Iterable[Sentence]) -> str:
+    """The sentences as `read` takes them."""
+    return "\n".join(f"{one.text} [{', '.join(one.sources)}]" for one in sentences)
+
+
+def summary_faults(sentences: Iterable[Sentence], texts: Mapping[str, str]) -> list[Fault]:
+    """What keeps a summary from being saved. `texts` are the words of every source by name.
+
+    Each line is one sentence, so that none hides behind the source of another; what is between quotation marks stands
+    letter for letter in one of the sentence's own sources.
+    """
+    sentences = list(sentences)
+    found = faults(sentences, texts)
+    for place, one in enumerate(sentences):
+        if any(part["last"].isdigit() or len(part["last"]) > _SHORT for part in _breaks(one.text)):
+            found.append(Fault(place, "several"))
+        own = [texts[name] for name in one.sources if name in texts]
+        for words in _QUOTED.findall(one.text):
+            if not any(find(text, words) for text in own):
+                found.append(Fault(place, "inexact-quote", words[:80]))
+        if one.text.count("“") != one.text.count("”"):
+            found.append(Fault(place, "open-quote"))
+    return sorted(found, key=lambda fault: fault.place)
+
+
+def _breaks(text: str) -> list[re.Match]:
+    """Ends of sentences inside the text, quotations left out, before a capital letter."""
+    bare = _QUOTED.sub("“”", text)
+    return [part for part in _BREAK.finditer(bare) if bare[part.end()].isupper()]

@@ -111,6 +111,47 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Voted:
+    """A question of the council's vote; `dissent` are the differing opinions of its members."""
+
+    title: str
+    agree: int
+    disagree: int
+    abstain: int
+    carried: bool
+    dissent: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The council's vote on its report: shares as "2/3", the day as an ISO text."""
+
+    edition: int
+    members: int
+    quorum: str
+    majority: str
+    day: str
+    questions: tuple[Voted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A sentence of the summary, and in words what it rests on."""
+
+    text: str
+    sources: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure of how well the report carries what was said, with its definition."""
+
+    label: str
+    value: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything that the papers of one file say. Days are ISO texts, empty where not known."""
 
@@ -138,6 +179,9 @@ class Dossier:
     named_experts: tuple[str, ...] = ()
     plan: tuple[Planned, ...] = ()
     sheet: Sheet | None = None
+    summary: tuple[Stated, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    decided: Decided | None = None
     signer_title: str = ""
     signer_name: str = ""
 

@@ -15,6 +15,7 @@ from .forms import (
     experts_list,
     numbered,
 )
+from .forms_council import DECIDED, MEASURED, SUMMARY
 
 CRITERIA = (
     ("need", "Về sự cần thiết"),
@@ -146,6 +147,7 @@ REPORT = Form(
     "bao-cao-phan-bien", 3, "Báo cáo kết quả phản biện xã hội", FRONT, "BÁO CÁO", "BC",
     "Kết quả phản biện xã hội đối với {ten_du_thao}",
     (
+        SUMMARY,
         Heading("I. TÌNH HÌNH TỔ CHỨC PHẢN BIỆN XÃ HỘI"),
         Text("tinh_hinh", "I. Tình hình tổ chức", "{hoi_dong} tổ chức phản biện xã hội trực tuyến đối với {ten_du_thao} "
              "từ {ngay_mo} đến {ngay_dong} (hồ sơ {ma_ho_so}). Đã gửi lấy ý kiến {so_gui} nơi; nhận được {so_y_kien} ý kiến "
@@ -168,6 +170,8 @@ REPORT = Form(
         Text("de_nghi", "Đề nghị trả lời", "Đề nghị {co_quan} trả lời bằng văn bản trước {han_tra_loi}."),
         Annex("Phụ lục I", "Danh sách chuyên gia tham gia"),
         Data("Danh sách người đồng ý công khai họ tên", experts_list),
+        MEASURED,
+        DECIDED,
     ),
     {GROUNDS: _FRONT_GROUNDS, ADDRESSEES: "{co_quan}", SIGNER: "TM. Ban Thường trực\nChủ tịch",
      RECIPIENTS: "Như trên\nLưu: VT, Ban DCPL"},
@@ -305,6 +309,7 @@ ASSOCIATION = Form(
     "bao-cao-tu-van", 8, "Báo cáo kết quả tư vấn, phản biện và giám định xã hội", FRONT, "BÁO CÁO", "BC",
     "Kết quả tư vấn, phản biện và giám định xã hội đối với {ten_du_thao}",
     (
+        SUMMARY,
         Heading("I. THÔNG TIN ĐỀ ÁN"),
         Text("thong_tin", "I. Thông tin đề án", "Tên đề án: {ten_du_thao}.\nCơ quan đề nghị: {co_quan}.\nHồ sơ: {ma_ho_so}."),
         Heading("II. CĂN CỨ, PHẠM VI, PHƯƠNG PHÁP, TỔ CHỨC THỰC HIỆN"),
@@ -324,6 +329,8 @@ ASSOCIATION = Form(
         Data("Kiến nghị đánh số theo điểm góp ý", _recommended),
         Annex("Phụ lục", "Danh sách chuyên gia tham gia"),
         Data("Danh sách người đồng ý công khai họ tên", experts_list),
+        MEASURED,
+        DECIDED,
     ),
     {GROUNDS: "Căn cứ Quyết định số 14/2014/QĐ-TTg ngày 14 tháng 02 năm 2014 của Thủ tướng Chính phủ về hoạt động tư vấn, "
      "phản biện và giám định xã hội", ADDRESSEES: "{co_quan}", SIGNER: "TM. Ban Thường vụ\nChủ tịch",
@@ -334,6 +341,7 @@ COLLECTED = Form(
     "bao-cao-lay-y-kien", 10, "Báo cáo tổng hợp kết quả lấy ý kiến", FRONT, "BÁO CÁO", "BC",
     "Tổng hợp kết quả lấy ý kiến đối với {ten_du_thao}",
     (
+        SUMMARY,
         Heading("I. TÌNH HÌNH TRIỂN KHAI VIỆC LẤY Ý KIẾN"),
         Text("trien_khai", "I. Tình hình triển khai", "Việc lấy ý kiến được thực hiện từ {ngay_mo} đến {ngay_dong}; đã gửi "
              "{so_gui} nơi, tổ chức {so_cuoc_hop} cuộc họp."),
@@ -347,6 +355,8 @@ COLLECTED = Form(
         Heading("III. NỘI DUNG GÓP Ý"),
         Data("Các điểm góp ý theo điều, khoản, với lời trích nguyên văn", _specific),
         Text("ket_thuc", "Kết thúc", "Trên đây là báo cáo tổng hợp kết quả lấy ý kiến đối với {ten_du_thao}."),
+        MEASURED,
+        DECIDED,
     ),
     {ADDRESSEES: "{co_quan}", SIGNER: "TM. Ban Thường trực\nPhó Chủ tịch", RECIPIENTS: "Như trên\nLưu: VT"},
 )  # fmt: skip

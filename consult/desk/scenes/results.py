@@ -10,6 +10,7 @@ from consult.desk.scenes.talks import a_poll, a_room_that_met
 from consult.documents import actions as documents
 from consult.documents.models import DraftVersion
 from consult.reports import actions as reports
+from consult.reports import deciding_actions as deciding
 from consult.reports.models import Compilation, Point
 
 DONE, HALF = "quy-che-tu-van-1", "ho-tro-nghien-cuu"
@@ -24,7 +25,7 @@ def a_half_compilation(city: City) -> Compilation:
     consultation = move(city, consultation, "meet")
     room = a_room_that_met(city, consultation)
     consultation = move(city, consultation, "compile")
-    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation)
+    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation, check_hours=0)
     for words in sources.toml("comments-compile")["point"]:
         point = a_point(city, compilation, words, cited)
         if words.get("poll"):
@@ -49,6 +50,24 @@ def a_point(city: City, compilation: Compilation, words: dict, cited: dict) -> P
     return point
 
 
+def a_council_decision(city: City, compilation: Compilation, made: list[tuple[dict, Point]]) -> Compilation:
+    """The council of two states, votes and signs."""
+    decision = deciding.open_decision(city["dieuphoi"], compilation=compilation)
+    seats = {seat.member_id: seat.pk for seat in decision.seats.all()}
+    points = [point for _words, point in made]
+    given = {point.pk: seats[city["uyvien"].pk] for point in points}
+    deciding.assign_points(city["dieuphoi"], decision=decision, seats=given)
+    for words, point in made:
+        text = words["summary"]
+        deciding.write_statement(city["uyvien"], decision=decision, point=point, text=text, version=0)
+    deciding.open_vote(city["chunhiem"], decision=decision)
+    votes = dict.fromkeys([*(point.pk for point in points), None], ("agree", ""))
+    for member in (city["uyvien"], city["chunhiem"]):
+        deciding.cast_votes(member, decision=decision, votes=votes, version=0)
+    deciding.count_votes(city["chunhiem"], decision=decision)
+    return deciding.sign_report(city["chunhiem"], decision=decision).compilation
+
+
 def a_second_version(city: City, version: DraftVersion, text: str = "quy-che-tu-van-2") -> DraftVersion:
     """The next version of a draft, published with a note on what changed."""
     officer = city["coquan"]
@@ -65,11 +84,11 @@ def a_finished_consultation(city: City) -> Consultation:
     invite(city, consultation, city.experts, text=DONE)
     cited = comments(city, consultation, "comments-done")
     consultation = move(city, consultation, "compile")
-    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation)
+    compilation = reports.start_compilation(city["dieuphoi"], consultation=consultation, check_hours=0)
     made = [
         (words, a_point(city, compilation, words, cited)) for words in sources.toml("comments-done")["point"]
     ]
-    compilation = reports.close_compilation(city["dieuphoi"], compilation=compilation)
+    compilation = a_council_decision(city, compilation, made)
     second = a_second_version(city, consultation.version)
     for words, point in made:
         reports.write_answer(
@@ -78,6 +97,7 @@ def a_finished_consultation(city: City) -> Consultation:
             code=words["code"],
             text=words["text"],
             next_clause=clause_of(second.pk, words.get("next", "")),
+            to=city.organisations.get(words.get("to", "")),
             version=0,
         )
     reports.publish_answers(city["nguoiky"], compilation=compilation)

@@ -1,5 +1,6 @@
 """Forms of compiling, answering and the official papers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from consult.forums.models import Comment
 from consult.reports import placing_actions
 from consult.reports.models import Answer
 from tests.security.bodies.stages import change, enter, remove
+
+PASSWORD = "mat-khau-cua-chu-nhiem-1"
 
 
 def forms(world) -> dict:
@@ -44,7 +47,23 @@ def forms(world) -> dict:
         "official_make": {"client_key": key, "kind": "docx"},
         "official_paper": {"version": 0, **_texts()},
     }
+    points = {f"v-{pk}": "agree" for pk in (point, other, 0)}
+    coordinator |= {
+        "check_set": {"check_hours": 24},
+        "check_open": {},
+        "compile_summary": {"text": f"Có ý kiến đề nghị kéo dài thời hạn. [diem-{point}]", "version": 0},
+        "decision_open": {"unquoted_reason": "Các ý kiến thiểu số đã nêu trong tóm tắt."},
+        "decision_assign": {f"to-{point}": things["seat"].pk},
+        "decision_vote_open": {},
+        "decision_count": {},
+        "decision_stop": {"reason": "Sửa kết luận của một điểm."},
+    }
     return {name: ("coordinator", fields) for name, fields in coordinator.items()} | {
+        "check_mine": ("expert", {"comment": comment, "point": point, "answer": "right", "text": "", "version": 0}),
+        "decision_state": ("council_member", {"text": "Nên kéo dài thời hạn.", "version": 0}),
+        "decision_vote": ("council_member", {**points, "version": 0}),
+        "decision_sign": ("council_head", {"password": PASSWORD}),
+        "report_reopen": ("council_head", {"reason": "Bổ sung một kết luận."}),
         "aside_confirm": ("council_member", {}),
         "aside_mine": ("expert", {"text": "Ý kiến nói đúng phạm vi của dự thảo."}),
         "answer": ("agency_officer", {
@@ -66,6 +85,15 @@ def ready(world, name: str) -> None:
     things, people = world.things, world.people
     if name.startswith(("compile", "point", "aside", "note", "step")):
         enter(world, "compile")
+    if name.startswith("check"):
+        _checking(world, name)
+    if name.startswith("decision"):
+        _deciding(world, name)
+    if name == "official_paper":  # the words of a report that nobody has signed
+        change(things["decision"], reopened_at=timezone.now())
+    if name == "report_reopen":
+        enter(world, "answer")
+        change(things["compilation"], vote_needed=True)
     if name.startswith("answer"):
         enter(world, "answer")
     if name == "answers_publish":
@@ -78,7 +106,12 @@ def ready(world, name: str) -> None:
             point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
         )
         change(things["compilation"], state="published", published_at=timezone.now(), snapshot={"rows": []})
-    if name == "compile_close":  # every opinion stands somewhere
+    if name in (
+        "compile_close",
+        "check_open",
+        "decision_open",
+        "decision_sign",
+    ):  # every opinion stands somewhere
         for comment in Comment.objects.filter(consultation=things["file"], parent=None, citations=None):
             things["point"].citations.create(comment=comment)
     if name == "compile_place":  # a poll is cited once it is closed
@@ -93,3 +126,36 @@ def ready(world, name: str) -> None:
         placing_actions.tag(
             people["coordinator"], compilation=things["compilation"], comment=things["comment"], name="Nhãn"
         )
+
+
+STEPS = {"decision_vote": "voting", "decision_count": "voting", "decision_sign": "counted"}
+
+
+def _deciding(world, name: str) -> None:
+    """The compilation before its council, in the step in which the form is taken."""
+    things, decision = world.things, world.things["decision"]
+    enter(world, "compile")
+    opened = name != "decision_open"
+    change(things["compilation"], vote_needed=True, deciding=opened, unquoted_reason="Đã nêu.")
+    if not opened:
+        return remove(decision)
+    change(
+        decision, state=STEPS.get(name, "preparing"), report=None, signed_by=None, signed_at=None,
+        counted_at=timezone.now() if name == "decision_sign" else None,
+    )  # fmt: skip
+    if name == "decision_sign":
+        head = world.people["council_head"]
+        head.set_password(PASSWORD)
+        head.save()
+        for seat in decision.seats.all():
+            for point in (things["point"], things["other_point"], None):
+                seat.votes.create(point=point, choice="agree")
+    return None
+
+
+def _checking(world, name: str) -> None:
+    """The authors are to be asked, or were an hour ago."""
+    enter(world, "compile")
+    now = timezone.now()
+    asked = {"check_opened_at": now - timedelta(hours=1), "check_closes_at": now + timedelta(hours=1)}
+    change(world.things["compilation"], check_hours=2, **(asked if name == "check_mine" else {}))

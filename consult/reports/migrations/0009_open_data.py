@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0008_levels_fixed"),
-        ("reports", "0007_reminder_steps"),
+        ("reports", "0008_deciding"),
     ]
 
     operations = [
