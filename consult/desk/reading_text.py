@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -11,11 +10,11 @@ from django.utils.translation import ngettext
 
 from consult.core import vietnamese
 from consult.documents import selectors as documents
+from consult.kit.lasting import lasting
 from consult.kit.templatetags import consult as look
 
 HEADINGS = {"part", "chapter", "section", "subsection", "appendix", "attachment"}
 _SILENT = {"signature", "recipients"}
-_DAY = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,8 @@ class ContentsRow:
 
 
 def units(version_id: int) -> tuple[Unit, ...]:
-    """The units of a published version, drawn; one query the first time, then from the cache."""
-    key = f"units:2:{version_id}"
-    found = cache.get(key)
-    if found is None:
-        found = tuple(_unit(row) for row in documents.tree(version_id))
-        cache.set(key, found, _DAY)
-    return found
+    """The units of a published version, drawn; one query the first time, then kept."""
+    return lasting(f"units:2:{version_id}", lambda: tuple(_unit(row) for row in documents.tree(version_id)))
 
 
 def _unit(row) -> Unit:

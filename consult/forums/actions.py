@@ -39,7 +39,7 @@ _TAKEN_BACK = {Stance.AGREE: verbs.COMMENT_UNENDORSED, Stance.DISAGREE: verbs.CO
 def post_comment(
     user, *, consultation, clause=None, attachment=None, parent=None, position="", criterion="", reason="",
     proposed="", adds="", cited="", cited_at=None, sources="", shown="named", name_agreed=False, interest=None,
-    client_key, with_files=False, from_composer=True,
+    client_key, of_opinion=False, from_composer=True,
 ) -> Comment:  # fmt: skip
     """Post an opinion on a clause (or on an attachment, or on the whole draft), or a reply to a comment.
 
@@ -83,7 +83,7 @@ def post_comment(
     )
     mentions.keep(comment, mentioned)
     if from_composer:
-        _take_from_composer(user, comment, with_files=parent is None or with_files)
+        _take_from_composer(user, comment, of_opinion=of_opinion)
     following.by_itself(user, comment)
     if held:
         hold(comment)
@@ -93,20 +93,19 @@ def post_comment(
     return comment
 
 
-def _take_from_composer(user, comment: Comment, *, with_files: bool) -> None:
+def _take_from_composer(user, comment: Comment, *, of_opinion: bool) -> None:
     """The files of the draft become the comment's, and the draft goes; most sendings find neither.
 
-    Drafts of opinions on attachments stay on the device.
+    `of_opinion`: a reply made of what stood in the composer of an opinion takes the files from there.
     """
     unsent = draft_actions.unsent(user, comment.consultation_id)
-    files_of = None if comment.attachment_id else unsent.get((comment.clause_id, None))
-    if files_of and with_files:
+    opinion, reply = (comment.clause_id, comment.attachment_id, None), (None, None, comment.parent_id)
+    own = unsent.get(reply if comment.parent_id else opinion)
+    if files_of := unsent.get(opinion) if of_opinion else own:
         evidence_actions.hand_over(files_of, comment)
     else:
         evidence_actions.has_none(comment)
-    if comment.parent_id or not comment.attachment_id:
-        place = (None, comment.parent_id) if comment.parent_id else (comment.clause_id, None)
-        draft_actions.forget(unsent.get(place))
+    draft_actions.forget(own)
 
 
 def may_post_or_refuse(
@@ -140,9 +139,14 @@ def agree_and_add(
     if words:
         reply = post_comment(
             user, consultation=comment.consultation, parent=comment, reason=words, shown=shown,
-            client_key=client_key, with_files=True,
+            client_key=client_key, of_opinion=True,
         )  # fmt: skip
-    draft_actions.forget_sent(user, consultation=comment.consultation, clause_id=comment.clause_id)
+    draft_actions.forget_sent(
+        user,
+        consultation=comment.consultation,
+        clause_id=comment.clause_id,
+        attachment_id=comment.attachment_id,
+    )
     return reply
 
 

@@ -26,7 +26,7 @@ def context(
     """Variables of forums/_composer.html.
 
     `source` is the clause's words, `parent` the comment being answered, `attachment` the paper that is commented on,
-    `saved` the draft that the form holds. What is written about an attachment is kept on the device alone.
+    `saved` the draft that the form holds.
     """
     if parent is None:
         verdict = rules.may_comment(request.user, consultation)
@@ -52,11 +52,15 @@ def context(
         "back": back,
         "draft": f"gop-y-{consultation.code}-{place}",
         "saved": saved,
-        "attached": ()
-        if parent or attachment
-        else evidence_selectors.attached(request.user, consultation, clause_id),
+        "attached": evidence_selectors.attached(
+            request.user,
+            consultation,
+            None if parent else clause_id,
+            attachment_id=attachment.pk if attachment and not parent else None,
+            parent_id=parent and parent.pk,
+        ),
         "save_url": reverse("opinion_draft_save", args=[consultation.code])
-        if request.user.is_authenticated and (attachment is None or parent)
+        if request.user.is_authenticated
         else "",
     }
 
@@ -100,10 +104,12 @@ def empty(request, consultation, *, clause_id=None, source="") -> dict:
 
 def begin(request, consultation, *, clause_id=None, parent=None, about=None, quote=""):
     """The form of a composer, and the draft it holds: what was typed when the session had ended, else the draft."""
-    if about is not None and about.attachment is not None:
-        values = kept.find(request, where(consultation.code, about))
+    if about is not None and about.attachment is not None and parent is None:
+        found = kept.find(request, where(consultation.code, about))
+        saved = draft_selectors.draft_of(request.user, consultation, attachment_id=about.attachment_id)
         asks = selectors.asks_interest(request.user, consultation)
-        return new_comment_form(consultation, None, values, about.attachment_id, asks_interest=asks), None
+        values = found or (saved and saved.initial)
+        return new_comment_form(consultation, None, values, about.attachment_id, asks_interest=asks), saved
     clause_id = about.clause_id if about else clause_id
     parent_id = parent and parent.pk
     found = kept.find(
@@ -125,7 +131,7 @@ def begin(request, consultation, *, clause_id=None, parent=None, about=None, quo
 
 
 def place_or_404(user, consultation, given) -> dict:
-    """Which composer a form belongs to, by its hidden fields: clause, parent or edits."""
+    """Which composer a form belongs to, by its hidden fields: clause, attachment, parent or edits."""
     if given.get("edits"):
         comment = selectors.comment_or_404(user, consultation, number(given["edits"]))
         if not rules.is_author(user, comment):
@@ -133,7 +139,8 @@ def place_or_404(user, consultation, given) -> dict:
         return {"edits": comment, "clause": comment.clause}
     if given.get("parent"):
         return {"parent": selectors.comment_or_404(user, consultation, number(given["parent"]))}
-    return {"clause": selectors.clause_or_404(consultation, given.get("clause"))}
+    about = selectors.about_or_404(consultation, given)
+    return {"clause": about.clause, "attachment": about.attachment}
 
 
 def number(raw: str) -> int:

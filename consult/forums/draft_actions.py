@@ -21,7 +21,7 @@ _MINUTE = 60
 
 @transaction.atomic
 def save_draft(
-    user, *, consultation, clause=None, parent=None, edits=None, values: dict, client_key,
+    user, *, consultation, clause=None, attachment=None, parent=None, edits=None, values: dict, client_key,
     age: timedelta = timedelta(0), device: str = "", empty: bool = False,
 ) -> OpinionDraft | None:  # fmt: skip
     """Keep what stands in a composer of this person; called by the composer, which asked whether they see the file.
@@ -33,7 +33,7 @@ def save_draft(
     key, values = read_key(client_key), _clean(values)
     if Comment.objects.filter(voice__person=user, consultation=consultation, client_key=key).exists():
         return None
-    place = {"clause": clause, "parent": parent, "edits": edits}
+    place = {"clause": clause, "attachment": attachment, "parent": parent, "edits": edits}
     found = OpinionDraft.objects.filter(person=user, consultation=consultation, **place)
     if not empty and not any(values.values()) and not found.exists():
         return None
@@ -67,17 +67,21 @@ def discard_draft(user, *, draft: OpinionDraft) -> None:
     draft.delete()
 
 
-def forget_sent(user, *, consultation, clause_id=None, parent_id=None, edits_id=None) -> None:
+def forget_sent(
+    user, *, consultation, clause_id=None, attachment_id=None, parent_id=None, edits_id=None
+) -> None:
     """The text was sent: called by the action that took it, inside its transaction."""
     OpinionDraft.objects.filter(
-        person=user, consultation=consultation, clause=clause_id, parent=parent_id, edits=edits_id
-    ).delete()
+        person=user, consultation=consultation, clause=clause_id, attachment=attachment_id, parent=parent_id,
+        edits=edits_id,
+    ).delete()  # fmt: skip
 
 
 def unsent(user, consultation_id: int) -> dict[tuple, int]:
-    """The person's drafts of opinions and replies in a file, by clause and by the comment they answer."""
+    """The person's drafts of opinions and replies in a file, by clause, attachment, and the comment they answer."""
     rows = OpinionDraft.objects.filter(person=user, consultation=consultation_id, edits=None)
-    return {(clause, parent): pk for pk, clause, parent in rows.values_list("pk", "clause_id", "parent_id")}
+    found = rows.values_list("pk", "clause_id", "attachment_id", "parent_id")
+    return {(clause, attachment, parent): pk for pk, clause, attachment, parent in found}
 
 
 def forget(draft_id: int | None) -> None:

@@ -4,16 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consult.consultations.models import Consultation
+from consult.consultations.models import Attachment, Consultation
 from consult.documents.models import Clause
 
 
 class OpinionDraft(models.Model):
-    """What a person is writing in one composer: about a clause or the whole draft, as a reply, or as an edit."""
+    """What a person is writing in one composer: about a clause, an attachment or the whole draft, as a reply, or as an edit."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+")
     clause = models.ForeignKey(Clause, null=True, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Attachment, null=True, on_delete=models.CASCADE, related_name="+")
     parent = models.ForeignKey("forums.Comment", null=True, on_delete=models.CASCADE, related_name="+")
     edits = models.ForeignKey("forums.Comment", null=True, on_delete=models.CASCADE, related_name="+")
     client_key = models.UUIDField()
@@ -22,7 +23,7 @@ class OpinionDraft(models.Model):
         verbose_name = verbose_name_plural = _("bản nháp")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "consultation", "clause", "parent", "edits"],
+                fields=["person", "consultation", "clause", "attachment", "parent", "edits"],
                 name="one_draft_per_composer",
                 nulls_distinct=False,
             )

@@ -63,14 +63,16 @@ class DraftPage:
     saves: tuple[SaveRow, ...]
 
 
-def draft_of(user, consultation, *, clause_id=None, parent_id=None, edits_id=None) -> Kept | None:
+def draft_of(
+    user, consultation, *, clause_id=None, attachment_id=None, parent_id=None, edits_id=None
+) -> Kept | None:
     """The newest state of one composer's draft. One query; a draft whose text was sent meanwhile is not one."""
     if not user.is_authenticated:
         return None
     sent = Comment.objects.filter(voice__person=user, client_key=OuterRef("draft__client_key"))
     saves = DraftSave.objects.filter(
         ~Exists(sent), draft__person=user, draft__consultation=consultation, draft__clause=clause_id,
-        draft__parent=parent_id, draft__edits=edits_id,
+        draft__attachment=attachment_id, draft__parent=parent_id, draft__edits=edits_id,
     ).select_related("draft")  # fmt: skip
     save = saves.first()
     if save is None:
@@ -105,7 +107,7 @@ def drafts_of(user) -> tuple[DraftRow, ...]:
     sent = Comment.objects.filter(voice__person=user, client_key=OuterRef("client_key"))
     rows = (
         OpinionDraft.objects.filter(~Exists(sent), person=user)
-        .select_related("consultation", "clause", "parent", "edits")
+        .select_related("consultation", "clause", "attachment", "parent", "edits")
         .annotate(values=Subquery(newest.values("values")[:1]), at=Subquery(newest.values("at")[:1]))
         .order_by("-at", "-pk")
     )
@@ -120,7 +122,7 @@ def drafts_of(user) -> tuple[DraftRow, ...]:
 
 def own_draft_or_404(user, pk: int) -> OpinionDraft:
     rows = OpinionDraft.objects.filter(person=user, pk=pk)
-    found = rows.select_related("consultation", "clause", "parent", "edits").first()
+    found = rows.select_related("consultation", "clause", "attachment", "parent", "edits").first()
     if found is None:
         raise NotThere("")
     return found
@@ -168,12 +170,16 @@ def _address(draft: OpinionDraft) -> str:
         return reverse("comment_edit", args=[code, draft.edits_id])
     if draft.parent_id:
         return reverse("reply_new", args=[code, draft.parent_id])
+    if draft.attachment_id:
+        return reverse("comment_new", args=[code]) + f"?attachment={draft.attachment_id}"
     if draft.clause_id and draft.clause.version_id != draft.consultation.version_id:
         return ""
     return reverse("comment_new", args=[code]) + (f"?clause={draft.clause_id}" if draft.clause_id else "")
 
 
 def _place(draft: OpinionDraft) -> str:
+    if draft.attachment_id:
+        return draft.attachment.title
     place = draft.clause.citation if draft.clause else _("toàn văn dự thảo")
     if draft.edits_id:
         return _("Sửa ý kiến đã gửi")

@@ -30,13 +30,15 @@ class AttachedFile:
     size: str
 
 
-def attached(user, consultation, clause_id: int | None) -> tuple[AttachedFile, ...]:
-    """The files of the person's draft about a clause or the whole text; one query."""
+def attached(
+    user, consultation, clause_id: int | None, *, attachment_id=None, parent_id=None
+) -> tuple[AttachedFile, ...]:
+    """The files of the person's draft about a clause, an attachment or the whole text, or of a reply; one query."""
     if not user.is_authenticated:
         return ()
     rows = EvidenceFile.objects.filter(
-        draft__person=user, draft__consultation=consultation, draft__clause=clause_id, draft__parent=None,
-        draft__edits=None,
+        draft__person=user, draft__consultation=consultation, draft__clause=clause_id,
+        draft__attachment=attachment_id, draft__parent=parent_id, draft__edits=None,
     )  # fmt: skip
     return tuple(AttachedFile(row.pk, row.name, size_words(row.size)) for row in rows)
 

@@ -122,6 +122,12 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Xin viết nội dung trả lời.")},
     )
+    sources = forms.CharField(
+        label=_("Căn cứ kèm theo"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mỗi dòng một căn cứ: điều luật, DOI hoặc địa chỉ trang."),
+    )
     shown = LevelField(_("Ai được biết tên tôi"))
     use_required_attribute = False
 

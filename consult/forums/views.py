@@ -21,7 +21,7 @@ from consult.forums import (
     selectors,
     threads,
 )
-from consult.forums.forms import FIELDS, CommentForm, ReplyForm, new_comment_form
+from consult.forums.forms import FIELDS, CommentForm, ReplyForm, new_comment_form, new_reply_form
 from consult.kit import markdown, uploads
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused
@@ -60,18 +60,19 @@ def reply_new(request, code, pk):
         return _composer(request, consultation, selectors.About.of(parent), form, parent=parent, saved=saved)
     if not request.user.is_authenticated:
         return composer.keep_and_sign_in(request, consultation, parent=parent)
+    about = selectors.About.of(parent)
+    if before := _files(request, consultation, about, request.POST.get("buoc", ""), parent=parent):
+        return before
     form = ReplyForm(request.POST, levels=rules.levels_for(consultation, parent))
     where = kept.place(code, parent=pk)
-    return _post(request, consultation, selectors.About.of(parent), form, where, parent=parent)
+    return _post(request, consultation, about, form, where, parent=parent)
 
 
 def _before(request, consultation, about, form):
     """What a press before the sending asks for: a preview, another look, another word. None where it is the sending."""
     step = request.POST.get("buoc", "")
-    if about.attachment is None and (request.FILES.getlist("files") or "bo_tep" in request.POST):
-        refused = _change_files(request, consultation, about)
-        if refused or step == "tep" or "bo_tep" in request.POST:
-            return _with_files(request, consultation, about, refused)
+    if files := _files(request, consultation, about, step):
+        return files
     if step == "truoc":
         preview = mark_safe(markdown.render(form.data.get("reason", "")))
         return _composer(request, consultation, about, form, preview=preview)
@@ -95,17 +96,26 @@ def _before(request, consultation, about, form):
     return render(request, name, context)
 
 
-def _change_files(request, consultation, about) -> list[str]:
+def _files(request, consultation, about, step, *, parent=None):
+    """Files that came or go with a press; the composer again where that was all of it, or where some were not taken."""
+    if not (request.FILES.getlist("files") or "bo_tep" in request.POST):
+        return None
+    refused = _change_files(request, consultation, about, parent)
+    if refused or step == "tep" or "bo_tep" in request.POST:
+        return _with_files(request, consultation, about, refused, parent)
+    return None
+
+
+def _change_files(request, consultation, about, parent) -> list[str]:
     """Files go to the draft at once, so that they outlive a refused form; returns why some were not taken."""
     if "bo_tep" in request.POST:
         evidence_actions.remove_file(request.user, file_id=composer.number(request.POST["bo_tep"]))
         return []
     values = {name: request.POST[name] for name in FIELDS if name in request.POST}
     given = {"values": values, "client_key": request.POST.get("client_key"), "empty": True}
+    place = {"parent": parent} if parent else {"clause": about.clause, "attachment": about.attachment}
     try:
-        draft = draft_actions.save_draft(
-            request.user, consultation=consultation, clause=about.clause, **given
-        )
+        draft = draft_actions.save_draft(request.user, consultation=consultation, **place, **given)
     except Refused as refused:
         return [str(refused)]
     refusals = []
@@ -118,12 +128,17 @@ def _change_files(request, consultation, about) -> list[str]:
     return refusals
 
 
-def _with_files(request, consultation, about, refused):
+def _with_files(request, consultation, about, refused, parent):
     """The composer again with everything typed, not yet checked: nothing was sent."""
     names = set(CommentForm.base_fields) - {"clause", "attachment"}
     typed = {name: request.POST[name] for name in names if name in request.POST}
-    form = new_comment_form(consultation, about.clause_id, typed)
-    return _composer(request, consultation, about, form, refused=refused, status=422 if refused else 200)
+    if parent:
+        form = new_reply_form(consultation, parent, typed)
+    else:
+        asks = selectors.asks_interest(request.user, consultation)
+        form = new_comment_form(consultation, about.clause_id, typed, about.attachment_id, asks_interest=asks)
+    status = 422 if refused else 200
+    return _composer(request, consultation, about, form, parent=parent, refused=refused, status=status)
 
 
 def _agree(request, consultation, typed, where):

@@ -26,7 +26,7 @@ def choose_consent(request):
     return redirect("my_data")
 
 
-@page(budget=40)
+@page(budget=44)
 def my_data_file(request):
     """Everything kept about the person, as JSON."""
     response = JsonResponse(

@@ -58,7 +58,7 @@ const device = () => {
   return made;
 };
 
-const PLACE = ["csrfmiddlewaretoken", "client_key", "clause", "parent", "edits"];
+const PLACE = ["csrfmiddlewaretoken", "client_key", "clause", "attachment", "parent", "edits"];
 const push = async (form, draft, { last = false } = {}) => {
   const url = form.dataset.autosaveUrl;
   if (!url || !draft) return;

@@ -10,6 +10,7 @@ from lxml import html as tree
 from consult.desk import printing
 from consult.desk.reading_visits import file_read_or_404
 from consult.forums import actions, draft_actions
+from consult.forums.draft_models import OpinionDraft
 from consult.forums.evidence_models import EvidenceFile
 from consult.forums.models import Comment
 from consult.ledger.models import Book
@@ -195,3 +196,66 @@ def test_what_was_withdrawn_has_no_evidence_in_print(file, author, client, signe
     send(client, file, {**typed(file), "buoc": "gui", "files": upload()})
     actions.withdraw_comment(author, comment=Comment.objects.get())
     assert "evidence" not in client.get(f"/ho-so/{file.code}/van-ban/1/in/").content.decode()
+
+
+def test_a_reply_brings_evidence_of_its_own(file, author, client, signed_in):
+    """Sources and files wait with the draft of the reply, not with that of an opinion on the same clause."""
+    parent = actions.post_comment(
+        make.an_expert("Đinh Thị Khác"), consultation=file, position="no", reason="Chưa đủ.", shown="named",
+        clause=file.version.clauses.get(citation="khoản 1 Điều 3"), client_key=uuid.uuid4(),
+    )  # fmt: skip
+    signed_in(author)
+    url = f"/ho-so/{file.code}/gop-y/{parent.pk}/tra-loi/"
+    send(client, file, {**typed(file), "buoc": "tep", "files": upload(png(), "cua-y-kien.png")})
+    reply = {
+        "parent": parent.pk, "client_key": str(uuid.uuid4()), "reason": "Số liệu kèm theo.", "shown": "anonymous",
+        "sources": "điều 43, khoản 2 luật Giáo dục",
+    }  # fmt: skip
+    page = client.post(url, {**reply, "buoc": "tep", "files": upload()}).content.decode()
+    assert SECRET in page and "Số liệu kèm theo." in page and "cua-y-kien.png" not in page
+    assert SECRET in client.get(url).content.decode()
+    wrong = client.post(url, {**reply, "files": upload(b"x", "a.exe")})
+    assert wrong.status_code == 422 and "a.exe: Loại tệp" in wrong.content.decode()
+    assert "Số liệu kèm theo." in wrong.content.decode() and reply["client_key"] in wrong.content.decode()
+    assert client.post(url, reply).status_code == 302
+    said = Comment.objects.get(parent=parent)
+    (kept,) = EvidenceFile.objects.filter(comment=said)
+    assert (kept.extension, kept.name) == (".docx", "")
+    assert EvidenceFile.objects.get(comment=None).name == "cua-y-kien.png"
+    assert verify_book(Book.objects.get(pk=file.book_id)) is None
+    client.logout()
+    room = client.get(f"/ho-so/{file.code}/van-ban/?clause={parent.clause_id}").content.decode()
+    assert f"/ho-so/{file.code}/gop-y/{said.pk}/tep/{kept.pk}/" in room and "Canary" not in room
+    assert "khoản 2 Điều 43 Luật Giáo dục" in room
+
+
+def test_an_opinion_on_an_attachment_brings_evidence_and_has_a_draft(file, author, client, signed_in):
+    paper = make.an_attachment(file)
+    signed_in(author)
+    data = {key: value for key, value in typed(file).items() if key != "clause"} | {"attachment": paper.pk}
+    page = send(client, file, {**data, "buoc": "tep", "files": upload()}).content.decode()
+    assert SECRET in page and "Bảy ngày không đủ." in page
+    saved = client.post(
+        f"/ho-so/{file.code}/gop-y/nhap/", {**data, "reason": "Viết tiếp.", "age": "0"}
+    ).json()
+    assert saved["saved"]
+    again = client.get(f"/ho-so/{file.code}/gop-y/moi/?attachment={paper.pk}").content.decode()
+    assert SECRET in again and "Viết tiếp." in again
+    whole = client.get(f"/ho-so/{file.code}/gop-y/moi/").content.decode()
+    assert SECRET not in whole and "Viết tiếp." not in whole
+    work = client.get("/viec-cua-toi/").content.decode()
+    assert f"/gop-y/moi/?attachment={paper.pk}" in work and paper.title in work
+    assert send(client, file, {**data, "buoc": "gui"}).status_code == 302
+    comment, kept = Comment.objects.get(), EvidenceFile.objects.get()
+    assert (kept.comment, kept.name, comment.attachment) == (comment, "", paper)
+    assert not OpinionDraft.objects.exists()
+    client.logout()
+    threads = client.get(f"/ho-so/{file.code}/tai-lieu/{paper.pk}/").content.decode()
+    assert f"/ho-so/{file.code}/gop-y/{comment.pk}/tep/{kept.pk}/" in threads and "Canary" not in threads
+
+
+def test_an_interest_that_was_typed_stays_when_a_file_is_attached(file, author, client, signed_in):
+    signed_in(author)
+    data = {**typed(file), "interest_kind": "yes", "interest": "Góp vốn ở đơn vị chịu tác động."}
+    page = send(client, file, {**data, "buoc": "tep", "files": upload()}).content.decode()
+    assert "Góp vốn ở đơn vị chịu tác động." in page

@@ -30,12 +30,14 @@ from consult.ledger.selectors import verify_book
 from consult.people.roles import Role
 from tests import factories as make
 from tests.consultations.test_version import published
+from tests.core.intake_files import workbook
+from tests.forums.test_intake_tables import checked, entered, line
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
 TEXT = make.TEXT
 ACTS = ("comment", "reply", "edit", "withdraw", "flag", "hide", "restore", "appeal", "decide", "endorse", "oppose",
-        "version", "paper", "undo", "release")  # fmt: skip
+        "version", "paper", "table", "undo", "release")  # fmt: skip
 
 
 class World:
@@ -150,6 +152,16 @@ class World:
         )  # fmt: skip
         self.words[made.pk] = [words]
         self.papers.append(made.paper)
+
+    def table(self, chance):
+        """A sheet of a few rows, recognised and entered by the job's steps."""
+        told = [self.new_words() for _row in range(chance.randrange(1, 4))]
+        sheet = workbook([line(n, "Góp ý chung", text=words) for n, words in enumerate(told, 1)])
+        table = entered(self.council[0], checked(self.council[0], self.file, sheet))
+        made = dict(Comment.objects.filter(paper=table.paper).values_list("pk", "reason"))
+        assert sorted(made.values()) == sorted(told)
+        self.words |= {pk: [words] for pk, words in made.items()}
+        self.papers.append(table.paper)
 
     def undo(self, chance):
         if self.papers:

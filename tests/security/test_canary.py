@@ -135,7 +135,7 @@ def evidence_of(user, comment):
     ):
         assert CANARY.encode() in (unpacked(data) if extension == ".docx" else data)
         attach_file(user, draft=draft, file=SimpleUploadedFile(f"{NAME} {number}{extension}", data))
-    hand_over(user, comment)
+    hand_over(draft.pk, comment)
     return list(EvidenceFile.objects.filter(comment=comment).order_by("pk"))
 
 
