@@ -26,3 +26,5 @@ OBJECTION_FILED = register(
 OBJECTION_ANSWERED = register(
     Verb("objection.answered", _("%(who)s trả lời một phản đối (%(what)s)"), content=answer_content)
 )
+
+OPEN_DATA_MADE = register(Verb("open_data.made", _("%(who)s lập dữ liệu mở của hồ sơ (%(what)s)")))

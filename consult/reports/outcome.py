@@ -1,5 +1,6 @@
 """Read what became of each opinion, for everybody, from the frozen table and from published texts alone."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -198,6 +199,14 @@ def result_page(user, consultation, pk: int) -> ResultPage:
         snapshot_hash=compilation.snapshot_hash,
         published_at=compilation.published_at,
     )
+
+
+def answer_counts(user, consultation) -> dict[str, int] | None:
+    """Published answers by code; None before publication."""
+    compilation = compilation_of(consultation)
+    if not rules.may_see_results(user, compilation):
+        return None
+    return dict(Counter(row["answer"]["code"] for row in compilation.snapshot["rows"]))
 
 
 def rows_of(points) -> dict[int, ResultRow]:

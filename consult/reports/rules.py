@@ -62,7 +62,7 @@ def points_move(compilation) -> Verdict:
 def may_remove(point) -> Verdict:
     """Whether a point may go: not one that the agency has begun to answer, where a signed report is taken up again."""
     begun = (Answer, Clarification, Forwarding)
-    if any(model.objects.filter(point=point).exists() for model in begun):
+    if point.compilation.edition > 1 and any(model.objects.filter(point=point).exists() for model in begun):
         return no(_("Cơ quan đã trả lời điểm này nên không bỏ hoặc gộp được; hãy sửa nội dung."), "answered")
     return YES
 

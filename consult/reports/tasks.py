@@ -2,9 +2,15 @@
 
 from procrastinate.contrib.django import app
 
-from consult.reports import paper_actions
+from consult.reports import open_data_actions, paper_actions
 
 
 @app.task(name="reports.paper", queue="documents", retry=2)
 def paper(file_id: int):
     paper_actions.run(file_id)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="reports.open_data", queue="documents", queueing_lock="reports.open_data", pass_context=False)
+def open_data(timestamp: int):
+    open_data_actions.refresh()

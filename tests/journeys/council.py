@@ -41,4 +41,4 @@ def decide(people, code: str) -> None:
     press(head, "Ký báo cáo")
     expect(head.locator("main")).to_contain_text("Báo cáo đã ký")
     page.goto(f"/ho-so/{code}/tong-hop/")
-    expect(page.locator("main")).to_contain_text("Đã chốt bản tổng hợp")
+    expect(page.locator("main")).to_contain_text("Đã chốt tổng hợp")

@@ -164,7 +164,7 @@ def _close_the_half_compilation(people):
     """Place what is left into the first point, all at once; then the council decides."""
     page = people("dieuphoi")
     page.goto(f"/ho-so/{HALF}/tong-hop/")
-    if page.get_by_text("Đã chốt bản tổng hợp").count():
+    if page.get_by_text("Đã chốt tổng hợp").count():
         return
     summary = page.locator("#reading summary", has_text="Xếp cùng lúc")
     if summary.count():

@@ -266,6 +266,11 @@ DRAFT_LIMIT = 50
 DRAFT_RATE = 120
 # How long an author may ask for another look before the council may close its compilation.
 ASIDE_APPEAL_HOURS = env.number("ASIDE_APPEAL_HOURS", 48)
+# Under which licence the open data of closed files are given away.
+OPEN_DATA_LICENCE = env.text("OPEN_DATA_LICENCE", "CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env.text(
+    "OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.vi"
+)
 # How long authors check the points that carry their opinions, unless a file says otherwise; 0 leaves the check out.
 AUTHOR_CHECK_HOURS = env.number("AUTHOR_CHECK_HOURS", 48)
 # A council's vote: the share of its members that takes part, and of these the share that more than agrees.

@@ -49,6 +49,8 @@ from .plain_data import plain, read
 from .reading import OpinionGroup, PrintedGround, PrintedOpinion, ReadingPaper, TextUnit
 from .report import ReportItem, ReportPaper, ReportSection
 from .xlsx_writer import matrix_xlsx, paper_xlsx
+from .xlsx_writer import saved_workbook as workbook_bytes
+from .xlsx_writer import write_cell as sheet_cell
 
 __all__ = [
     "ANSWERS",
@@ -121,5 +123,7 @@ __all__ = [
     "reading_pdf",
     "report_docx",
     "report_pdf",
+    "sheet_cell",
     "texts_of",
+    "workbook_bytes",
 ]

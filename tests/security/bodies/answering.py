@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from consult.documents.actions import discard_version
-from consult.reports.models import Answer
-from tests.security.bodies.stages import enter
+from consult.reports.models import Answer, Objection
+from tests.security.bodies.stages import enter, remove
 
 AGENCY = ("answers_assign", "answer_date", "answer_back", "answer_note", "answer_question")
 
@@ -37,6 +37,10 @@ def ready(world, name: str) -> None:
         enter(world, "answer")
     if name == "next_draft":  # one version at a time
         discard_version(world.people["agency_officer"], version=world.things["prepared"])
+    if name in ("point_delete", "point_merge"):  # of a point that the agency has not begun to answer
+        remove(world.things["asked"])
+        remove(world.things["forwarding"])
+        Objection.objects.filter(citation__point=world.things["point"]).delete()
     if name == "answer_back":
         Answer.objects.create(
             point=world.things["point"],
