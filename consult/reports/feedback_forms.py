@@ -9,7 +9,7 @@ from consult.reports.models import Rating
 
 
 class RatingForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     score = forms.TypedChoiceField(
         label=_("Mức hài lòng với trả lời"),
         choices=Rating.Score.choices,

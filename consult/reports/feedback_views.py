@@ -46,7 +46,7 @@ def opinion_rate(request, pk):
         stale = isinstance(refused, Stale)
         form.add_error(None, str(refused))
         if stale:
-            form.data = {**form.data.dict(), "version": refused.stored["version"]}
+            form.data = {**form.data.dict(), "version": refused.stored.get("version", 0)}
         return _show(request, pk, rating_form=form, stale=stale, status=409 if stale else 403)
     messages.success(request, _("Đã lưu đánh giá."))
     return redirect("my_opinion", pk=pk)
