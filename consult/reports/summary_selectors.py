@@ -7,8 +7,9 @@ from consult.core import papers
 from consult.core.compiling import sourcing
 from consult.kit.verdicts import Verdict
 from consult.reports import paper_council, rules, summary_rules
-from consult.reports.models import Compilation, Quotation, Summary
+from consult.reports.models import Compilation, Summary
 from consult.reports.selectors import compilation_or_404
+from consult.reports.summing import open_quotes
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def summary_page(user, consultation) -> SummaryPage:
 
 def _sources(compilation) -> tuple[Source, ...]:
     quotes: dict[int, list[tuple[str, str]]] = {}
-    rows = Quotation.objects.filter(citation__point__compilation=compilation).order_by("pk")
+    rows = open_quotes(compilation).order_by("pk")
     for pk, point, words in rows.values_list("pk", "citation__point_id", "words"):
         quotes.setdefault(point, []).append((f"trich-{pk}", words))
     points = compilation.points.order_by("order", "id").values_list("pk", "title")

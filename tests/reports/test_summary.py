@@ -78,6 +78,15 @@ def test_a_source_of_another_file_is_unknown():
     assert refused(case, f"Câu này. [diem-{other.points[0].pk}]") == "unknown-source"
 
 
+def test_words_for_the_council_alone_are_no_source(signed_in):
+    case = started()
+    case.comments[0].shown = "council"
+    case.comments[0].save(update_fields=["shown"])
+    assert refused(case, f"Có ý kiến “Thời hạn quá ngắn.” [trich-{case.quote.pk}]") == "unknown-source"
+    page = signed_in(case.coordinator).get(reverse("compile_summary", args=[case.file.code])).content.decode()
+    assert f"trich-{case.quote.pk}<" not in page
+
+
 def test_two_who_write_keep_both_texts():
     case = started()
     save(case, good(case))
