@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forums.models import Position
+from consult.forums.models import Criterion, Position
 from consult.reports.models import Answer
 
 
@@ -30,11 +30,30 @@ class PointForm(forms.Form):
     summary = forms.CharField(
         label=_("Nội dung tổng hợp"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    also = forms.MultipleChoiceField(
+        label=_("Điều khoản khác có liên quan"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6, "class": "select--list"}),
+        help_text=_("Chọn nhiều điều khoản bằng phím Ctrl hoặc Shift; chọn lại để bỏ."),
+    )
+    criteria = forms.MultipleChoiceField(
+        label=_("Tiêu chí phản biện"),
+        choices=Criterion.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     use_required_attribute = False
 
     def __init__(self, *args, clauses=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["clause"].choices = [("", _("Chung cho toàn văn")), *clauses]
+        self.fields["also"].choices = clauses
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether something is chosen among the further clauses and criteria, or wrong there."""
+        names = ("also", "criteria")
+        return any(self[name].value() or self[name].errors for name in names)
 
 
 class AnswerForm(forms.Form):
@@ -127,5 +146,7 @@ def edit_point_form(clauses, point) -> PointForm:
         "clause": point.clause_id or "",
         "position": point.row.position,
         "summary": point.summary,
+        "also": [pk for pk, _place in point.also],
+        "criteria": list(point.criteria),
     }
     return PointForm(initial=start, clauses=clauses)

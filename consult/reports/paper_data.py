@@ -14,12 +14,13 @@ from django.utils import timezone, translation
 
 from consult.consultations.levels import Shown
 from consult.consultations.models import NAMELESS, Consultation, Stage
-from consult.core import opinion, papers
+from consult.core import papers
 from consult.core.papers.forms import AGENCY, FRONT
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
 from consult.reports import paper_catalogue, paper_council, snapshot
 from consult.reports.models import Compilation
+from consult.reports.strata import field_of, strata
 from consult.rooms.models import Room
 
 _CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
@@ -98,17 +99,11 @@ def _counted(names) -> tuple[papers.Named, ...]:
     return tuple(papers.Named(str(name), count) for name, count in Counter(map(str, names)).most_common())
 
 
-def _field(voice) -> str:
-    """The field that a descriptor names."""
-    return voice.descriptor.partition("lĩnh vực ")[2]
-
-
 def _by_field(opinions) -> tuple[papers.Named, ...]:
     """How many people of each field; groups of fewer than five are not told apart."""
-    voices = {comment.voice_id: comment.voice for comment in opinions}.values()
-    shown = opinion.suppress(dict(Counter(_field(voice) or _OTHER for voice in voices)))
-    rows = [papers.Named(name, count) for name, count in sorted(shown.groups.items()) if count]
-    return (*rows, papers.Named("Các lĩnh vực còn lại", shown.other)) if shown.other else tuple(rows)
+    found = strata([comment.voice for comment in opinions], _OTHER)
+    rows = tuple(papers.Named(name, count) for name, count in found.fields)
+    return (*rows, papers.Named("Các lĩnh vực còn lại", found.other)) if found.other else rows
 
 
 def _named(opinions) -> tuple[str, ...]:
@@ -161,7 +156,7 @@ def _said(one: dict, readable: dict[int, Comment]) -> papers.Said:
         contributor=one["contributor"],
         words="\n".join(filter(None, [one["reason"], proposed])) or str(Position(one["position"]).label),
         position=str(Position(one["position"]).label) if one["position"] else "",
-        field=_field(comment.voice) if comment else "",
+        field=field_of(comment.voice) if comment else "",
     )
 
 

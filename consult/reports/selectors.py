@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.safestring import SafeString, mark_safe
 
 from consult.consultations.models import Consultation
-from consult.core import compiling, legal
+from consult.core import legal
 from consult.documents.models import Clause
 from consult.forums import evidence_selectors
 from consult.forums.authors import AuthorView, level_note
@@ -17,13 +17,14 @@ from consult.forums.models import Comment, Shown
 from consult.forums.rules import knows_names, may_release
 from consult.kit.verdicts import NotThere, Verdict, no
 from consult.polls.models import Poll
-from consult.reports import beside, checking, deciding_rules, inbox, likeness, placing_rules, rules
+from consult.reports import beside, deciding_rules, inbox, likeness, placing_rules, rules
 from consult.reports.beside import Beside
-from consult.reports.checking_beside import Checks, Objection, checks, objections
+from consult.reports.checking_beside import Checks, checks
 from consult.reports.coverage import Coverage, coverage, measures
 from consult.reports.inbox import Asked, Inbox
 from consult.reports.items import Item, View, address
 from consult.reports.models import Citation, Compilation, Point, SetAside
+from consult.reports.point_parts import PointRow, PointView, point_view
 from consult.reports.snapshot import group_name
 
 
@@ -53,45 +54,6 @@ class Reading:
     placements: tuple[beside.Place, ...]
     beside: Beside
     evidence: SafeString | str
-
-
-@dataclass(frozen=True)
-class PointRow:
-    """One point in the right pane. `number` counts in the order of the law and may change while compiling."""
-
-    id: int
-    number: int
-    group: str
-    place: str
-    title: str
-    position: str
-    opinions: int
-    url: str
-    current: bool
-    clause_id: int | None = None
-    summary: str = ""
-
-
-@dataclass(frozen=True)
-class PointView:
-    """The point in the middle pane: its fields for the form, and what it rests on.
-
-    `polls` are pairs of a citation's id and a question, `other_polls` of a closed poll's id and its question.
-    """
-
-    row: PointRow
-    summary: str
-    clause_id: int | None
-    version: int
-    items: tuple[Item, ...]
-    polls: tuple[tuple[int, str], ...]
-    other_polls: tuple[tuple[int, str], ...]
-    checked: compiling.Checked | None
-    objections: tuple[Objection, ...]
-
-    @property
-    def guarded(self) -> bool:
-        return any(item.guarded for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -327,23 +289,7 @@ def _point_view(view: View, compilation, raw, rows) -> PointView:
     if compilation is None:
         raise NotThere("")
     point = point_or_404(compilation, raw)
-    cited = point.citations.select_related(
-        "comment__voice", "comment__clause", "comment__paper", "poll"
-    ).order_by("comment_id", "pk")
-    cited = list(cited)
-    closed = Poll.objects.filter(consultation=view.consultation, state=Poll.State.CLOSED)
-    mine = {c.poll_id for c in cited if c.poll_id}
-    return PointView(
-        row=next(row for row in rows if row.id == point.pk),
-        summary=point.summary,
-        clause_id=point.clause_id,
-        version=point.version,
-        items=tuple(view.item(c.comment, citation_id=c.pk) for c in cited if c.comment_id),
-        polls=tuple((c.pk, c.poll.question) for c in cited if c.poll_id),
-        other_polls=tuple((pk, q) for pk, q in closed.values_list("pk", "question") if pk not in mine),
-        checked=checking.by_point(compilation).get(point.pk),
-        objections=objections(view, compilation).get(point.pk, ()),
-    )
+    return point_view(view, point, next(row for row in rows if row.id == point.pk))
 
 
 def suggested_point(page: CompilePage) -> dict:

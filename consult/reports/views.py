@@ -15,6 +15,7 @@ from consult.reports import (
     inbox,
     outcome,
     papers,
+    point_parts,
     selectors,
     workspace,
 )
@@ -91,7 +92,8 @@ def _how(data, point) -> dict:
 
 def _not_placed(request, consultation, comments, words, *, status):
     """Nothing was placed; what was typed for a new point stays."""
-    form = PointForm(initial=request.POST.dict(), clauses=clause_choices(consultation))
+    typed = request.POST.dict() | {name: request.POST.getlist(name) for name in ("also", "criteria")}
+    form = PointForm(initial=typed, clauses=clause_choices(consultation))
     return workspace.show(request, consultation, error=words, new_form=form, status=status, **_read(comments))
 
 
@@ -189,7 +191,8 @@ def _point_fields(consultation, form) -> dict | None:
     """The fields of a point for the actions; None when the form is not right."""
     if not form.is_valid():
         return None
-    given = {name: form.cleaned_data[name] for name in ("title", "position", "summary")}
+    given = {name: form.cleaned_data[name] for name in ("title", "position", "summary", "criteria")}
+    given["also"] = point_parts.clauses_or_404(consultation, form.cleaned_data["also"])
     return {**given, "clause": clause_or_404(consultation, form.cleaned_data["clause"])}
 
 

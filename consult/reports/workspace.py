@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from consult.consultations.selectors import consultation_or_404
 from consult.polls.selectors import clause_choices
-from consult.reports import selectors
+from consult.reports import point_parts, selectors
 from consult.reports.forms import StartForm, edit_point_form, new_point_form
 
 
@@ -27,7 +27,13 @@ def show(
         new_form = new_point_form(clauses, **selectors.suggested_point(shown))
     if shown.point and stored and point_form:
         # Saving again now is a choice made with both texts in view.
-        point_form.data = {**point_form.data.dict(), "version": stored["version"]}
+        point_form.data = point_form.data.copy()
+        point_form.data["version"] = stored["version"]
+        stored = {
+            **stored,
+            "also": point_parts.places(stored["also"]),
+            "criteria": point_parts.criteria_words(stored["criteria"]),
+        }
     if shown.point and point_form is None and shown.may_group:
         point_form = edit_point_form(clauses, shown.point)
     if shown.may_start and start_form is None:
