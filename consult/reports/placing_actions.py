@@ -12,7 +12,7 @@ from consult.forums.models import Comment
 from consult.kit.clock import database_now
 from consult.kit.verdicts import NotThere, Refused
 from consult.ledger.actions import record
-from consult.reports import actions, placing_rules, placing_verbs, quotes, rules, steps, verbs
+from consult.reports import actions, merging, placing_rules, placing_verbs, quotes, rules, steps, verbs
 from consult.reports.models import (
     Assignment,
     Citation,
@@ -115,7 +115,7 @@ def merge_points(by, *, point, into) -> Point:
         raise NotThere("")
     rules.may_remove(point).or_refuse()
     with step(by, compilation, "merge", points=[point.pk, into.pk]):
-        moved = _carry_over(point, into)
+        moved = merging.carry_over(point, into)
         pk = point.pk
         point.delete()
         quotes.quote_the_few(into)
@@ -124,25 +124,6 @@ def merge_points(by, *, point, into) -> Point:
         placing_verbs.POINTS_MERGED, book_id=compilation.consultation.book_id, by=by, target=into, data=data
     )
     return into
-
-
-def _carry_over(point, into) -> list[int]:
-    """Citations go over one by one; where both points hold an opinion, only its quotations do."""
-    there = {c.comment_id: c for c in into.citations.filter(comment__isnull=False)}
-    polls = set(into.citations.values_list("poll_id", "message_id"))
-    moved = []
-    for citation in point.citations.prefetch_related("quotations"):
-        double = there.get(citation.comment_id)
-        if double is not None:
-            held = set(double.quotations.values_list("part", "edition", "start", "end"))
-            for row in citation.quotations.all():
-                if (row.part, row.edition, row.start, row.end) not in held:
-                    row.pk, row.citation = None, double
-                    row.save()
-        elif citation.comment_id or (citation.poll_id, citation.message_id) not in polls:
-            Citation.objects.filter(pk=citation.pk).update(point=into)
-        moved += [citation.comment_id] if citation.comment_id else []
-    return moved
 
 
 def _there(point) -> bool:

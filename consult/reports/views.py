@@ -143,7 +143,7 @@ def point_edit(request, code, pk):
     return redirect(selectors.address(consultation, diem=pk))
 
 
-@act(budget=36)
+@act(budget=44)
 def point_delete(request, code, pk):
     _consultation, compilation = workspace.compilation(request, code)
     actions.delete_point(request.user, point=selectors.point_or_404(compilation, pk))

@@ -4,14 +4,15 @@ import uuid
 from contextlib import suppress
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consult.forums.models import Comment
-from consult.kit.verdicts import Refused
+from consult.kit.verdicts import YES, Refused
 from consult.ledger.models import Book
 from consult.ledger.selectors import verify_book
-from consult.reports import actions, placing_actions
+from consult.reports import actions, merging, placing_actions, quotes, rules
 from consult.reports.coverage import coverage, measures
 from consult.reports.models import Citation, Quotation, SetAside
 from consult.reports.quotes import Chosen
@@ -158,11 +159,8 @@ def check(council):
         assert text[quotation.start : quotation.end] == quotation.words
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(ACT, min_size=4, max_size=16))
-def test_nothing_is_lost_and_the_ledger_is_complete(django_db_blocker, acts):
-    from django.db import transaction
-
+def run(acts):
+    """The acts in order, each followed by every check; at the end the ledger tells what stands. Leaves nothing behind."""
     with transaction.atomic():
         council = Council()
         for act in acts:
@@ -172,3 +170,54 @@ def test_nothing_is_lost_and_the_ledger_is_complete(django_db_blocker, acts):
         assert verify_book(book) is None
         assert told(book.entries.order_by("seq")) == stands(), acts
         transaction.set_rollback(True)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ACT, min_size=4, max_size=16))
+def test_nothing_is_lost_and_the_ledger_is_complete(django_db_blocker, acts):
+    run(acts)
+
+
+TWO = [("point", 0, 0), ("point", 1, 0)]
+
+
+def a_shifted_quotation(monkeypatch):
+    made = quotes.whole
+
+    def shifted(citation, comment):
+        for row in made(citation, comment):
+            row.start, row.end = row.start + 1, row.end + 1
+            yield row
+
+    monkeypatch.setattr(quotes, "whole", shifted)
+
+
+FAULTS = {
+    "an undoing that nobody writes down": (
+        lambda patch: patch.setattr(placing_actions, "_record_places", lambda *given: None),
+        [*TWO, ("undo", 0, 0)],
+    ),
+    "a merge that loses what it carries": (
+        lambda patch: patch.setattr(merging, "carry_over", lambda point, into: [c.comment_id for c in point.citations.all()]),
+        [*TWO, ("merge", 0, 1)],
+    ),
+    "a placing of what is set aside": (
+        lambda patch: patch.setattr(rules, "may_cite", lambda consultation, comment: YES),
+        [("point", 0, 0), ("aside", 1, 0), ("place", 1, 0)],
+    ),
+    "a removal that leaves the ledger behind": (
+        lambda patch: patch.setattr(actions, "_record_point", lambda *given: None),
+        [*TWO, ("remove", 0, 0)],
+    ),
+    "a quotation one letter off": (a_shifted_quotation, [("point", 0, 0)]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_control_with_a_fault_in_the_acts_the_checks_fail(name, monkeypatch):
+    fault, acts = FAULTS[name]
+    run(acts)
+    assert not Citation.objects.exists()
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        run(acts)
