@@ -115,10 +115,10 @@ PLACES = {
     "van-ban-phat-hanh-co-quan": ("coquan", f"/ho-so/{DONE}/van-ban-phat-hanh/ > main ul.rows a"),
     "ban-in": (None, f"/ho-so/{MAIN}/van-ban/1/in/"),
     "tra-loi-y-kien": ("chuyengia14", f"/ho-so/{MAIN}/van-ban/ > #side a[href$='/tra-loi/']"),
-    "quyet-dinh-ve-y-kien": ("chuyengia8", f"/ho-so/{MAIN}/gop-y/63/quyet-dinh/"),
-    "bien-nhan-cua-toi": ("chuyengia", f"/ho-so/{MAIN}/gop-y/23/bien-nhan/"),
-    "sua-y-kien": ("chuyengia", f"/ho-so/{MAIN}/gop-y/23/sua/"),
-    "mot-y-kien": (None, f"/ho-so/{MAIN}/gop-y/23/"),
+    "quyet-dinh-ve-y-kien": ("chuyengia8", f"/ho-so/{MAIN}/gop-y/64/quyet-dinh/"),
+    "bien-nhan-cua-toi": ("chuyengia", f"/ho-so/{MAIN}/gop-y/24/bien-nhan/"),
+    "sua-y-kien": ("chuyengia", f"/ho-so/{MAIN}/gop-y/24/sua/"),
+    "mot-y-kien": (None, f"/ho-so/{MAIN}/gop-y/24/"),
     "khai-bao-loi-ich": ("chuyengia", f"/ho-so/{MAIN}/loi-ich/"),
 }
 
