@@ -18,7 +18,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 # Kept between runs for the built static files; everything else in it is made anew.
 VAR = ROOT / "var" / "journeys"
-READY_WITHIN = 300
+READY, READY_WITHIN = "Ready after", 300
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def running():
         reader = threading.Thread(target=_listen, args=(process, said, ready), daemon=True)
         reader.start()
         try:
-            assert ready.wait(READY_WITHIN) and process.poll() is None, "".join(said)
+            ready.wait(READY_WITHIN)  # over also when it ended without having been ready
+            assert any(line.startswith(READY) for line in said), "".join(said)
             yield Site(f"http://127.0.0.1:{port}", environment)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -114,6 +115,6 @@ def environment_of(url: str, port: int) -> dict[str, str]:
 def _listen(process, said: list[str], ready: threading.Event) -> None:
     for line in process.stdout:
         said.append(line)
-        if line.startswith("Ready after"):
+        if line.startswith(READY):
             ready.set()
     ready.set()
