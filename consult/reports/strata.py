@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from consult.core import opinion
+from consult.kit import stored
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Strata:
 
 def field_of(voice) -> str:
     """The field that a descriptor names."""
-    return voice.descriptor.partition("lĩnh vực ")[2]
+    return stored.field_of(voice.descriptor)
 
 
 def strata(voices, unnamed: str) -> Strata:
