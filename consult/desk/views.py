@@ -14,6 +14,7 @@ from consult.forums.draft_selectors import drafts_of
 from consult.kit import kept
 from consult.kit.pages import act, page
 from consult.kit.verdicts import NotThere
+from consult.reports.deciding_selectors import has_signed
 from consult.rounds.selectors import on_file
 
 YEAR = 365 * 24 * 3600
@@ -38,17 +39,18 @@ def results_list(request):
     return render(request, "desk/results_list.html", {"page": where, "rows": rows})
 
 
-@page(budget=22, public=True)
+@page(budget=24, public=True)
 def consultation(request, code):
     found = consultation_or_404(request.user, code)
     context = {
         "file": selectors.file_page(request.user, found),
         "associations": on_file(request.user, found),
+        "signed": has_signed(request.user, found),
     }
     return render(request, "desk/consultation.html", context)
 
 
-@page(budget=26)
+@page(budget=34)
 def desk(request):
     tasks = work.tasks_of(request.user)
     context = {

@@ -12,6 +12,12 @@ from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.desk.answering_work import waiting_forwardings, waiting_questions
+from consult.desk.council_work import (
+    waiting_checks,
+    waiting_compilations,
+    waiting_seats,
+    waiting_signatures,
+)
 from consult.desk.deadlines import Slip, slip
 from consult.desk.objection_work import waiting_objections
 from consult.desk.paper_work import waiting_tables
@@ -52,7 +58,10 @@ def tasks_of(user) -> list[Task]:
         *_drafts(user),
         *_files_of_agency(user),
         *_answers(user),
-        *_compilations(user),
+        *(Task(*row) for row in waiting_compilations(user)),
+        *(Task(*row) for row in waiting_seats(user)),
+        *(Task(*row) for row in waiting_signatures(user)),
+        *(Task(*row) for row in waiting_checks(user)),
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
         *(Task(*row) for row in waiting_objections(user)),
@@ -176,33 +185,6 @@ def _answers(user):
             reverse("answers", args=[row.consultation.code]),
             _("Công bố") if done else _("Trả lời"),
             row.answer_due,
-        )
-
-
-def _compilations(user):
-    """Files in the compile stage of the person's council: how many opinions are placed."""
-    councils = organisations_of(user, Role.COUNCIL_COORDINATOR)
-    if not councils:
-        return
-    placed = Q(comments__citations__isnull=False)
-    opinion = Q(comments__parent=None, comments__state="posted")
-    rows = (
-        Consultation.objects.filter(council__in=councils, stages__kind="compile", stages__state="now")
-        .exclude(compilation__state__in=["closed", "published"])
-        .annotate(
-            opinions_n=Count("comments", filter=opinion, distinct=True),
-            placed_n=Count("comments", filter=opinion & placed, distinct=True),
-        )
-        .prefetch_related("stages")
-    )
-    for row in rows:
-        due = next(stage.closes_at for stage in row.stages.all() if stage.state == "now")
-        yield Task(
-            _("Tổng hợp ý kiến: %(title)s") % {"title": row.title},
-            (_("đã xếp %(done)s/%(all)s ý kiến") % {"done": row.placed_n, "all": row.opinions_n}, row.code),
-            reverse("compile", args=[row.code]),
-            _("Tổng hợp ý kiến"),
-            due,
         )
 
 

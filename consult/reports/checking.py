@@ -7,11 +7,15 @@ from consult.reports.models import Citation, Reflection
 
 
 def asked_of(compilation):
-    """Placements whose author is asked: an opinion that stands, by a person who can answer here."""
+    """Placements whose author is asked."""
+    return asked().filter(point__compilation=compilation)
+
+
+def asked():
+    """The same of every compilation: an opinion that stands, by a person who can answer here."""
     return Citation.objects.filter(
-        point__compilation=compilation, comment__isnull=False, comment__voice__person__isnull=False,
-        comment__paper=None,
-    ).exclude(comment__state="withdrawn")  # fmt: skip
+        comment__isnull=False, comment__voice__person__isnull=False, comment__paper=None
+    ).exclude(comment__state="withdrawn")
 
 
 def checked(compilation) -> compiling.Checked:

@@ -297,6 +297,13 @@ def reports_page(user, consultation) -> ReportsPage:
     return ReportsPage(consultation, _signed(consultation, compilation))
 
 
+def has_signed(user, consultation) -> bool:
+    """Whether there is a signed report that this person may read."""
+    signed = Decision.objects.filter(compilation__consultation=consultation, state=Decision.State.SIGNED)
+    first = signed.select_related("compilation").first()
+    return first is not None and bool(deciding_rules.may_see_report(user, consultation, first))
+
+
 def signed_file_or_404(user, consultation, pk: int) -> PaperFile:
     """A made file of a signed edition."""
     file = PaperFile.objects.filter(consultation=consultation, pk=pk, state=PaperFile.State.DONE).first()

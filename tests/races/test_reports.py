@@ -14,7 +14,7 @@ from consult.ledger.models import Book
 from consult.ledger.selectors import verify_book
 from consult.people.models import User
 from consult.people.roles import Role
-from consult.reports import actions, answering_actions, snapshot
+from consult.reports import actions, answering_actions, closing, snapshot
 from consult.reports.models import Answer, Citation, Compilation, Forwarding, Point
 from consult.reports.selectors import coverage
 from tests import factories as make
@@ -47,6 +47,18 @@ def slowed(monkeypatch, module, name):
     return read, written
 
 
+def meeting(monkeypatch, place, name):
+    """Two who reach `name` of a class or object meet there before they go on, if the locks let both come."""
+    gate, real = threading.Barrier(2), getattr(place, name)
+
+    def meet(*given, **named):
+        with contextlib.suppress(threading.BrokenBarrierError):
+            gate.wait(timeout=WAIT)
+        return real(*given, **named)
+
+    monkeypatch.setattr(place, name, meet)
+
+
 def against(read, written, first, second):
     """`second` acts after `first` has read and before it writes, if the locks let it."""
 
@@ -75,7 +87,7 @@ def close_while_undoing(monkeypatch):
     case = a_case(opinions=1)
     case.compilation = actions.start_compilation(case.coordinator, consultation=case.file)
     citation = point_of(case, case.comments[0]).citations.get()
-    read, written = slowed(monkeypatch, actions, "coverage")
+    read, written = slowed(monkeypatch, closing, "ready_or_refuse")
     out = against(
         read,
         written,
@@ -107,7 +119,7 @@ def close_while_posting(monkeypatch):
     point_of(case, case.comments[0])
     set_stage(case.file.book_id, verbs=("comment.posted",))
     expert = make.an_expert()
-    read, written = slowed(monkeypatch, actions, "coverage")
+    read, written = slowed(monkeypatch, closing, "ready_or_refuse")
 
     def post():
         file = Consultation.objects.select_related("book").get(pk=case.file.pk)
@@ -160,14 +172,7 @@ def two_officers(monkeypatch, *, version):
     if version:
         actions.write_answer(case.officer, point=case.points[0], code="exp", text="Bản đầu.", version=0)
     users = [case.officer, make.a_member(case.file.agency, Role.AGENCY_OFFICER)]
-    gate, save = threading.Barrier(2), Answer.save
-
-    def meet(self, *given, **named):
-        with contextlib.suppress(threading.BrokenBarrierError):
-            gate.wait(timeout=WAIT)
-        return save(self, *given, **named)
-
-    monkeypatch.setattr(Answer, "save", meet)
+    meeting(monkeypatch, Answer, "save")
 
     def write(n):
         return actions.write_answer(
@@ -260,26 +265,42 @@ def test_control_without_locks_an_answer_is_sent_back_while_it_is_published(monk
     assert (Compilation.objects.get().state, Answer.objects.get().remark) == ("published", "Nêu rõ.")
 
 
-def forward_twice(monkeypatch):
+def forward_twice(monkeypatch, *, version):
     """Two officers forward one point to different agencies at once."""
     case = compiled(1)
+    if version:
+        actions.write_answer(case.officer, point=case.points[0], code="exp", text="Bản đầu.", version=0)
     users = [case.officer, make.a_member(case.file.agency, Role.AGENCY_OFFICER)]
     others = [make.an_organisation(name=f"Sở {n}") for n in range(2)]
+    meeting(monkeypatch, Answer, "save")
 
     def write(n):
         return actions.write_answer(
-            again(users[n]), point=case.points[0], code="fwd", text=f"Lý do {n}.", to=others[n], version=0
+            again(users[n]),
+            point=case.points[0],
+            code="fwd",
+            text=f"Lý do {n}.",
+            to=others[n],
+            version=version,
         ).to_id
 
     return case, together(2, write)
 
 
-def test_a_point_is_forwarded_to_one_agency(monkeypatch):
-    case, out = forward_twice(monkeypatch)
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_point_is_forwarded_to_one_agency(monkeypatch, version):
+    case, out = forward_twice(monkeypatch, version=version)
     [won] = [result for result in out if isinstance(result, int)]
     assert sum(isinstance(result, Stale) for result in out) == 1, out
     assert list(Forwarding.objects.values_list("to", "state")) == [(won, "sent")]
     assert whole(case)
+
+
+def test_control_without_locks_one_agency_is_asked_and_recalled_behind_the_officers_back(monkeypatch):
+    unlocked(monkeypatch)
+    _case, out = forward_twice(monkeypatch, version=1)
+    assert all(isinstance(result, int) for result in out), out
+    assert sorted(Forwarding.objects.values_list("state", flat=True)) == ["recalled", "sent"]
 
 
 def test_a_signer_who_presses_twice_publishes_once():

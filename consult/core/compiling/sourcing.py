@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from consult.core import vietnamese
+
 from .quoting import find
 
 SENTENCES = {
@@ -110,10 +112,13 @@ def _proposal(place: int, group: Any, texts: Mapping[str, str]) -> Proposal | Fa
 # --- a summary as it is typed --------------------------------------------------------------------------------
 
 _LINE = re.compile(r"(?P<text>.*?)\s*\[(?P<sources>[^\[\]]*)\]", re.S)
-_QUOTED = re.compile(r"“([^”]*)”")
+_MARKS = {"“": "”", "«": "»", "‘": "’", '"': '"'}
+"""What opens a quotation and what closes it; an apostrophe alone closes nothing."""
+_QUOTATION = "trích"
+"""Stands for a quotation where only the sentence around it matters."""
 _BREAK = re.compile(r"(?P<last>\w+)[.!?…]+\s+(?=[^\W\d_])")
 _SHORT = 3
-"""Words of so few letters before a full stop may be an abbreviation (TS., TP., Đ.)."""
+"""Words of at most so many letters before a full stop may be an abbreviation."""
 
 
 def read(text: str) -> list[Sentence]:
@@ -140,18 +145,48 @@ def summary_faults(sentences: Iterable[Sentence], texts: Mapping[str, str]) -> l
     sentences = list(sentences)
     found = faults(sentences, texts)
     for place, one in enumerate(sentences):
-        if any(part["last"].isdigit() or len(part["last"]) > _SHORT for part in _breaks(one.text)):
+        bare, quoted, whole = _parts(one.text)
+        if _is_several(bare):
             found.append(Fault(place, "several"))
         own = [texts[name] for name in one.sources if name in texts]
-        for words in _QUOTED.findall(one.text):
+        for words in quoted:
             if not any(find(text, words) for text in own):
                 found.append(Fault(place, "inexact-quote", words[:80]))
-        if one.text.count("“") != one.text.count("”"):
+        if not whole:
             found.append(Fault(place, "open-quote"))
     return sorted(found, key=lambda fault: fault.place)
 
 
-def _breaks(text: str) -> list[re.Match]:
-    """Ends of sentences inside the text, quotations left out, before a capital letter."""
-    bare = _QUOTED.sub("“”", text)
-    return [part for part in _BREAK.finditer(bare) if bare[part.end()].isupper()]
+def _parts(text: str) -> tuple[str, list[str], bool]:
+    """The sentence with a word in place of each quotation, the words between the outermost marks, and whether all close."""
+    bare, quoted, mark, depth, start = [], [], "", 0, 0
+    whole = True
+    for place, letter in enumerate(text):
+        if not mark and letter in _MARKS:
+            mark, depth, start = letter, 1, place + 1
+        elif not mark:
+            whole = whole and letter not in "”»"
+            bare.append(letter)
+        elif letter == _MARKS[mark]:
+            depth -= 1
+            if not depth:
+                words, mark = text[start:place], ""
+                quoted.append(words)
+                bare += [_QUOTATION, *words.rstrip()[-1:]]
+        elif letter == mark:
+            depth += 1
+    return "".join(bare), quoted, whole and not mark
+
+
+def _is_several(bare: str) -> bool:
+    """Whether a sentence ends inside, before a capital letter, or the sources of another one stand inside."""
+    ends = [part for part in _BREAK.finditer(bare) if bare[part.end()].isupper()]
+    return any(letter in bare for letter in "[]") or not all(_is_short(part["last"]) for part in ends)
+
+
+def _is_short(word: str) -> bool:
+    """Whether the full stop after this word may be that of an abbreviation: TS., ThS., TP., UB., v.v."""
+    if word.isdigit() or len(word) > _SHORT:
+        return False
+    spoken = any(letter in "aeiouy" for letter in vietnamese.fold(word))
+    return len(word) == 1 or word.isupper() or not spoken
