@@ -44,6 +44,20 @@ def origin(url: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
+def endpoint(name: str) -> str:
+    """An address without its last slash, "" where none is set; one with a password in it would end in logs."""
+    value = text(name).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        right = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        right = right and not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        right = False
+    if value and not right:
+        raise ImproperlyConfigured(f"{name} must be an address like https://host/v1, without user or query.")
+    return value
+
+
 def data_dir() -> Path:
     return Path(text("CONSULT_VAR") or BASE_DIR / "var")
 

@@ -228,7 +228,7 @@ def cite(
 ) -> list[Citation]:  # fmt: skip
     """Place opinions into a point, several at once; what already stands there is left. Returns the new citations.
 
-    Opinions may stand in several points; `chosen` are the words of the first of them that the point quotes, and
+    Opinions may stand in several points; `chosen` are words that the point quotes, of the first of them where they name none, and
     `source` tells who or what proposed it, `folded` are ids of those that go along as its repeats. Polls are cited once closed. Locks the compilation; records comment.cited.
     """
     compilation = _locked(point.compilation_id)

@@ -158,6 +158,7 @@ def how(citation) -> str:
     words = {
         Citation.Source.SUGGESTED: _("gợi ý tự động hạng %(rank)s") % {"rank": citation.rank or 1},
         Citation.Source.FOLDED: _("cùng ý kiến trùng nội dung"),
+        Citation.Source.MODEL: _("mô hình ngôn ngữ đề xuất"),
     }.get(citation.source, _("người tổng hợp chọn"))
     return f"{words}, {citation.by.full_name}" if citation.by else words
 

@@ -35,7 +35,12 @@ def quoted(point, comments, chosen) -> list:
     """The words that were chosen; and those of the few, whole, where nobody chose any."""
     found = []
     if chosen and comments:
-        found = quotes.add(point.citations.get(comment=comments[0]), comments[0], chosen)
+        known = {comment.pk: comment for comment in comments}
+        words: dict[int, list] = {}
+        for one in chosen:
+            words.setdefault(one.comment or comments[0].pk, []).append(one)
+        cited = point.citations.filter(comment__in=words)
+        found = quotes.add_all((row, known[row.comment_id], words[row.comment_id]) for row in cited)
     if comments:
         quotes.quote_the_few(point)
     return found

@@ -90,6 +90,7 @@ class Citation(models.Model):
         PERSON = "person", _("người tổng hợp chọn")
         SUGGESTED = "suggested", _("gợi ý tự động")
         FOLDED = "folded", _("ý kiến trùng nội dung")
+        MODEL = "model", _("mô hình ngôn ngữ đề xuất")
 
     point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="citations")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.PROTECT, related_name="citations")
@@ -203,4 +204,5 @@ from consult.reports.placing_models import (  # noqa: E402, F401
     Step,
     Tagging,
 )
+from consult.reports.proposal_models import ProposalRun, ProposedGroup  # noqa: E402, F401
 from consult.reports.summary_models import Summary, SummarySentence  # noqa: E402, F401

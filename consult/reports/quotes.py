@@ -14,12 +14,16 @@ PARTS = tuple(Quotation.Part.values)
 
 @dataclass(frozen=True)
 class Chosen:
-    """What somebody marked: `start` counts letters of the wording; without it the words must stand there once."""
+    """What somebody marked: `start` counts letters of the wording; without it the words must stand there once.
+
+    `comment` names the opinion where several are placed at once; without it the first of them is meant.
+    """
 
     part: str
     words: str
     start: int | None = None
     edition: int | None = None
+    comment: int | None = None
 
 
 def text_of(comment, part: str, edition: int) -> str:
@@ -72,13 +76,29 @@ def _in_part(comment, chosen: Chosen) -> Chosen:
 
 def add(citation: Citation, comment, chosen) -> list[Quotation]:
     """Quote marked words in a point; what is quoted already stays. Refused where a word is not exact."""
-    made = []
-    for one in (_in_part(comment, each) for each in chosen):
-        edition, span = span_or_refuse(comment, one)
-        place = {"part": one.part, "edition": edition, "start": span.start, "end": span.end}
-        row, new = Quotation.objects.get_or_create(citation=citation, **place, defaults={"words": span.words})
-        made += [row] if new else []
-    return made
+    return add_all([(citation, comment, chosen)])
+
+
+def add_all(placed) -> list[Quotation]:
+    """The same for several opinions, each with its citation and what was chosen of it; two queries."""
+    wanted: dict[tuple, Quotation] = {}
+    for citation, comment, chosen in placed:
+        for one in (_in_part(comment, each) for each in chosen):
+            edition, span = span_or_refuse(comment, one)
+            row = Quotation(
+                citation=citation, part=one.part, edition=edition, start=span.start, end=span.end,
+                words=span.words,
+            )  # fmt: skip
+            wanted.setdefault(_place(row), row)
+    if not wanted:
+        return []
+    stored = Quotation.objects.filter(citation__in={row.citation_id for row in wanted.values()})
+    there = {_place(row) for row in stored}
+    return Quotation.objects.bulk_create(row for place, row in wanted.items() if place not in there)
+
+
+def _place(row: Quotation) -> tuple:
+    return row.citation_id, row.part, row.edition, row.start, row.end
 
 
 def whole(citation: Citation, comment) -> list[Quotation]:

@@ -8,7 +8,9 @@ from consult.reports.results_filters import Asked
 
 
 class ResultsFilter(forms.Form):
-    """Words, clause, position, field; the state of the answer is kept from the pills."""
+    """Words, clause, position, field; the state of the answer is kept from the pills. None must be chosen."""
+
+    use_required_attribute = False
 
     def __init__(self, asked: Asked, choices: dict[str, list[tuple[str, str]]]):
         super().__init__()

@@ -24,6 +24,7 @@ from consult.reports.coverage import Coverage, coverage, measures
 from consult.reports.inbox import Asked, Inbox
 from consult.reports.items import Item, View, address
 from consult.reports.models import Citation, Compilation, Point, SetAside
+from consult.reports.offering import Offer, offer
 from consult.reports.snapshot import group_name
 
 
@@ -112,6 +113,7 @@ class CompilePage:
     aside_reasons: tuple[tuple[str, str], ...] = tuple(SetAside.Reason.choices)
     unquoted: tuple[int, ...] = ()  # opinions that few share and no point quotes
     checks: Checks | None = None
+    proposal: Offer | None = None  # of a language model, about the place of the opinion being read
 
     @property
     def parts(self) -> tuple[tuple[str, object, int], ...]:
@@ -250,6 +252,7 @@ def compile_page(
         checks=checks(user, compilation, unplaced=covered.unplaced, points=len(rows))
         if compilation
         else None,
+        proposal=offer(user, compilation, reading.item.clause_id) if compilation and reading else None,
     )
 
 

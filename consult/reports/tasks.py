@@ -1,13 +1,18 @@
-"""Background job of the official papers; running it twice makes nothing twice."""
+"""Background jobs of papers, open data and proposals; running one twice makes nothing twice."""
 
 from procrastinate.contrib.django import app
 
-from consult.reports import open_data_actions, paper_actions
+from consult.reports import open_data_actions, paper_actions, proposal_actions
 
 
 @app.task(name="reports.paper", queue="documents", retry=2)
 def paper(file_id: int):
     paper_actions.run(file_id)
+
+
+@app.task(name="reports.proposal", queue="documents")
+def proposal(run_id: int):
+    proposal_actions.run(run_id)
 
 
 @app.periodic(cron="*/2 * * * *")

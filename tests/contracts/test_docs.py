@@ -120,7 +120,7 @@ def test_audiences_are_explained():
 
 # --- settings --------------------------------------------------------------------------------------------------
 
-READERS = {"env.text", "env.flag", "env.number", "env.words"}
+READERS = {"env.endpoint", "env.text", "env.flag", "env.number", "env.words"}
 ENVIRON = {f"os.environ.{name}" for name in ("get", "setdefault", "pop")} | {"os.getenv"}
 INSIDE_ENV = {"text", "flag", "number", "words"}
 

@@ -30,6 +30,7 @@ from consult.reports.models import (
     PaperData,
     PaperFile,
     Point,
+    ProposalRun,
     SetAside,
     StockText,
 )
@@ -154,6 +155,13 @@ class World:
             confirmed_by=people["council_member"], confirmed_at=timezone.now(),
         )  # fmt: skip
         note = Note.objects.create(comment=comment, text="Hỏi lại.", by=people["coordinator"])
+        proposal = ProposalRun.objects.create(
+            compilation=compilation, clause=clause, state="done", model="mo-hinh", prompt_hash="ab" * 32,
+            sent=[[comment.pk, 1]], refused=[[2, "unknown-id", "y9"]], asked_by=people["coordinator"],
+        )  # fmt: skip
+        proposed = proposal.groups.create(
+            order=1, title="Kéo dài thời hạn", comments=[comment.pk], quotes=[[comment.pk, "quá ngắn"]]
+        )
         asked = point.clarifications.create(question="Tính từ ngày nào?", asked_by=people["agency_officer"])
         forwarding = point.forwardings.create(
             to=people["other_agency"].memberships.get().organisation, text="Thuộc thẩm quyền.",
@@ -335,6 +343,8 @@ class World:
             ("objection", "objection"),
             ("aside_", "aside"),
             ("note_remove", "note"),
+            ("proposal_take", "proposed"),
+            ("proposal", "proposal"),
             ("poll", "poll"),
             ("ballot", "poll"),
             ("room", "room"),

@@ -24,13 +24,20 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def address():
-    """Where the product answers. JOURNEYS_URL names one that already runs with the demonstration."""
+def site():
+    """The running product. JOURNEYS_URL names one that already runs with the demonstration; a scene of a journey's own
+    is played with the environment of the tests, which then is that of the product too."""
     if given := os.environ.get("JOURNEYS_URL"):
-        yield given.rstrip("/")
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "consult.config.settings.base"}
+        yield product.Site(given.rstrip("/"), environment)
         return
-    with product.running() as url:
-        yield url
+    with product.running() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    return site.address
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The real product for the journeys: the supervisor with its server and worker, the demonstration, a database of its own."""
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +18,23 @@ import psycopg
 ROOT = Path(__file__).resolve().parents[2]
 # Kept between runs for the built static files; everything else in it is made anew.
 VAR = ROOT / "var" / "journeys"
-READY_WITHIN = 300
+READY, READY_WITHIN = "Ready after", 300
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the product answers, and in which environment a scene may be played into its database."""
+
+    address: str
+    environment: dict[str, str]
+
+
+def play(site: Site, scene: str, *given: str) -> dict:
+    """Play a scene (a module with its own `main`) in the product's database, in one go; returns what it says."""
+    command = [sys.executable, "-m", scene, *given]
+    done = subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def free_port() -> int:
@@ -45,16 +63,17 @@ def database():
 
 @contextlib.contextmanager
 def running():
-    """`make run` in small: yields the address once the supervisor says that it is ready."""
+    """`make run` in small: yields the site once the supervisor says that it is ready."""
     with database() as url:
         for stale in ("files", "mail", "prepared"):
             path = VAR / stale
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         port = free_port()
+        environment = environment_of(url, port)
         process = subprocess.Popen(
             [sys.executable, "-m", "consult.config.serve"],
             cwd=ROOT,
-            env=_environment(url, port),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -65,8 +84,9 @@ def running():
         reader = threading.Thread(target=_listen, args=(process, said, ready), daemon=True)
         reader.start()
         try:
-            assert ready.wait(READY_WITHIN) and process.poll() is None, "".join(said)
-            yield f"http://127.0.0.1:{port}"
+            ready.wait(READY_WITHIN)  # over also when it ended without having been ready
+            assert any(line.startswith(READY) for line in said), "".join(said)
+            yield Site(f"http://127.0.0.1:{port}", environment)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -78,7 +98,7 @@ def running():
             (VAR / "serve.log").write_text("".join(said))
 
 
-def _environment(url: str, port: int) -> dict[str, str]:
+def environment_of(url: str, port: int) -> dict[str, str]:
     """The tests' own settings stay outside: the product runs with those of `make run`."""
     dropped = {"HASHED_STATIC", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "CONSULT_VAR", "REDIS_URL"}
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
@@ -95,6 +115,6 @@ def _environment(url: str, port: int) -> dict[str, str]:
 def _listen(process, said: list[str], ready: threading.Event) -> None:
     for line in process.stdout:
         said.append(line)
-        if line.startswith("Ready after"):
+        if line.startswith(READY):
             ready.set()
     ready.set()

@@ -49,8 +49,8 @@ def test_the_clause_stays_in_sight_above_the_sheet(phone):
 
 
 def test_a_link_to_an_opinion_shows_its_clause_above_the_sheet(phone):
-    phone.goto(f"/ho-so/{MAIN}/gop-y/23/")
-    expect(phone.locator("#y-23")).to_be_in_viewport()
+    phone.goto(f"/ho-so/{MAIN}/gop-y/24/")
+    expect(phone.locator("#y-24")).to_be_in_viewport()
     clause, side = phone.locator(".law .clause[aria-current]"), box(phone, "#side")
     expect(clause).to_be_in_viewport()
     assert 0 < clause.bounding_box()["y"] < side["y"] - 40

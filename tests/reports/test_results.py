@@ -110,6 +110,14 @@ def test_a_clause_narrows_the_table_and_the_pills_keep_it(client):
     assert f'<option value="{clause}" selected>' in page
 
 
+def test_nothing_of_the_filters_must_be_chosen(client):
+    """A field that a browser holds to be required would keep the others from being sent."""
+    page = text(client.get(url("results", a_table(*TABLE))))
+    form = page.partition('<form class="sheet stack" method="get"')[2].partition("</form>")[0]
+    assert form.count("<select") == 3
+    assert " required" not in form
+
+
 def test_fields_under_five_are_one_number(client):
     """Six lawyers are told; of two physicians neither field nor number, since with them six would tell them."""
     case = a_table(*TABLE)

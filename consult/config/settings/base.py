@@ -1,5 +1,6 @@
 """All settings. Another environment is another set of variables, never another file."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
 
@@ -276,6 +277,14 @@ AUTHOR_CHECK_HOURS = env.number("AUTHOR_CHECK_HOURS", 48)
 # A council's vote: the share of its members that takes part, and of these the share that more than agrees.
 COUNCIL_QUORUM = env.text("COUNCIL_QUORUM", "2/3")
 COUNCIL_MAJORITY = env.text("COUNCIL_MAJORITY", "1/2")
+# A language model that may propose titles and groupings for one clause, behind an OpenAI-compatible address; none by
+# default. Only what everybody may read is sent to it.
+LLM_ENDPOINT = env.endpoint("LLM_ENDPOINT")
+LLM_MODEL = env.text("LLM_MODEL")
+LLM_KEY = env.text("LLM_KEY")
+LLM_TIMEOUT = env.number("LLM_TIMEOUT", 120)
+if LLM_ENDPOINT and not LLM_MODEL:
+    raise ImproperlyConfigured("LLM_MODEL must name the model behind LLM_ENDPOINT.")
 # Files of one opinion, and how many an hour one person attaches.
 EVIDENCE_LIMIT = 5
 EVIDENCE_RATE = 40

@@ -13,6 +13,8 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_SECOND_FACTOR = False
+# Pages are measured with the button of the language model; nothing listens there.
+LLM_ENDPOINT, LLM_MODEL = "http://127.0.0.1:9/v1", "mo-hinh-thu"
 # Tests of the authors' check ask for it.
 AUTHOR_CHECK_HOURS = 0
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

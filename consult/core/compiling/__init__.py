@@ -5,6 +5,7 @@ or decides: folding is for reading, suggestions are ranked for a person who conf
 two texts are about the same thing, never that they agree.
 """
 
+from . import asking
 from .folding import Group, fold
 from .measures import Carried, Checked, Measures, Opinion, measure
 from .ordering import order
@@ -28,6 +29,7 @@ __all__ = [
     "Sentence",
     "Span",
     "Suggestion",
+    "asking",
     "faults",
     "fold",
     "measure",

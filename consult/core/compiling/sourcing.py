@@ -26,7 +26,7 @@ SENTENCES = {
     "open-quote": "Dấu ngoặc kép chưa đóng.",
 }
 TITLE_LIMIT = 300
-PROPOSAL_LIMIT = 60
+PROPOSAL_LIMIT, QUOTE_LIMIT = 60, 100
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ def faults(sentences: Iterable[Sentence], known: Iterable[str]) -> list[Fault]:
     return found
 
 
-def proposals(answer: Any, texts: Mapping[str, str]) -> tuple[list[Proposal], list[Fault]]:
+def proposals(answer: Any, texts: Mapping[str, str | tuple[str, ...]]) -> tuple[list[Proposal], list[Fault]]:
     """Read what a machine answered about the opinions `texts` (id -> text) of one clause: what may be shown, and what not.
 
-    Expected: {"groups": [{"title": str, "ids": [str], "quotes": [{"id": str, "quote": str}]}]}. A group with one fault
+    An opinion of several parts is a tuple; a quotation stands in one of them. Expected: {"groups": [{"title": str, "ids": [str], "quotes": [{"id": str, "quote": str}]}]}. A group with one fault
     is refused whole; the others stand. Nothing is repaired.
     """
     groups = answer.get("groups") if isinstance(answer, dict) else None
@@ -83,14 +83,14 @@ def proposals(answer: Any, texts: Mapping[str, str]) -> tuple[list[Proposal], li
     return good, bad
 
 
-def _proposal(place: int, group: Any, texts: Mapping[str, str]) -> Proposal | Fault:
+def _proposal(place: int, group: Any, texts: Mapping[str, str | tuple[str, ...]]) -> Proposal | Fault:
     if not isinstance(group, dict) or not isinstance(group.get("ids"), list):
         return Fault(place, "not-json")
     title, quotes = group.get("title"), group.get("quotes", [])
-    if not isinstance(title, str) or not title.strip() or len(title) > TITLE_LIMIT:
+    if not isinstance(title, str) or not vietnamese.clean_name(title) or len(title) > TITLE_LIMIT:
         return Fault(place, "no-title")
     ids = [str(name) for name in group["ids"] if isinstance(name, str | int) and not isinstance(name, bool)]
-    if len(ids) != len(group["ids"]) or not isinstance(quotes, list):
+    if len(ids) != len(group["ids"]) or not isinstance(quotes, list) or len(quotes) > QUOTE_LIMIT:
         return Fault(place, "not-json")
     if not ids:
         return Fault(place, "no-ids")
@@ -103,9 +103,10 @@ def _proposal(place: int, group: Any, texts: Mapping[str, str]) -> Proposal | Fa
         name, words = str(quote.get("id")), quote["quote"]
         if name not in ids:
             return Fault(place, "unknown-id", name)
-        if not find(texts[name], words):
+        parts = texts[name] if isinstance(texts[name], tuple) else (texts[name],)
+        if not any(find(part, words) for part in parts):
             return Fault(place, "inexact-quote", words[:80])
-        read.append((name, words.strip()))
+        read.append((name, vietnamese.nfc(words).strip()))
     return Proposal(title.strip(), tuple(dict.fromkeys(ids)), tuple(read))
 
 

@@ -46,7 +46,7 @@ def stacked(
         if set(row.counts) - known:
             raise ValueError(f"Unknown kinds: {sorted(set(row.counts) - known)}.")
     narrow = width < NARROW
-    left = 0 if narrow else min(220, max([60, *(marks.wide(row.label) for row in rows)]) + 12)
+    left = 0 if narrow else min(220, max([60, *(marks.wide(row.label) for row in rows)]) + 20)
     most = max([LEAST, *(row.total for row in rows)])
     scale = Scale.over(most, width - left - 40)
     above = 20 if narrow else 0

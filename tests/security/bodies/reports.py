@@ -44,6 +44,13 @@ def forms(world) -> dict:
         "point_edit": fields,
         "point_delete": {},
         "point_merge": {"into": other},
+        "proposal_ask": {"client_key": key, "clause": things["clause"].pk},
+        "proposal_take": {
+            "client_key": key,
+            "comment": comment,
+            "title": "Kéo dài thời hạn",
+            "position": "no",
+        },
         "official_make": {"client_key": key, "kind": "docx"},
         "official_paper": {"version": 0, **_texts()},
     }
@@ -83,7 +90,7 @@ def _texts() -> dict:
 
 def ready(world, name: str) -> None:
     things, people = world.things, world.people
-    if name.startswith(("compile", "point", "aside", "note", "step")):
+    if name.startswith(("compile", "point", "aside", "note", "step", "proposal")):
         enter(world, "compile")
     if name.startswith("check"):
         _checking(world, name)
@@ -116,7 +123,7 @@ def ready(world, name: str) -> None:
             things["point"].citations.create(comment=comment)
     if name == "compile_place":  # a poll is cited once it is closed
         change(things["poll"], state="closed", closed_at=timezone.now())
-    if name == "aside_propose":  # of an opinion that waits
+    if name in ("aside_propose", "proposal_ask"):  # of an opinion that waits
         remove(things["citation"])
     if name in ("aside_confirm", "aside_lift"):
         change(things["aside"], state="proposed", confirmed_by=None, confirmed_at=None)
