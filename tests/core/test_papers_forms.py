@@ -337,3 +337,21 @@ def test_minutes_and_a_comparison_come_back_from_their_json():
 def test_a_moment_that_is_none_is_refused(wrong):
     with pytest.raises(BadData, match=r"started"):
         papers.read(papers.MinutesPaper, papers.plain(some_minutes()) | {"started": wrong}, "paper")
+
+
+def test_several_annexes_are_numbered_and_one_is_not():
+    council = {
+        "measured": (papers.Measured("Ý kiến đã xếp", "100%", "Số ý kiến đã xếp."),),
+        "decided": papers.Decided(1, 3, "2/3", "1/2", "2026-11-26", (papers.Voted("Điểm 1", 3, 0, 0, True),)),
+    }
+    text = words_of(Document(io.BytesIO(papers.paper_docx(a_paper("bao-cao-phan-bien", **council)))))
+    found = re.findall(r"Phụ lục (?:I+|IV|V)\b", text)
+    assert found == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
+    assert "Phụ lục I\n" in words_of(Document(io.BytesIO(papers.paper_docx(a_paper("cong-van-tiep-thu")))))
+
+
+def test_a_proposal_that_ends_with_a_full_stop_has_one():
+    issue = papers.Issue("Điều 1", "Bỏ khoản 2", proposal="Đề nghị bỏ khoản 2.")
+    text = words_of(Document(io.BytesIO(papers.paper_docx(a_paper("bao-cao-phan-bien", issues=(issue,))))))
+    assert "Đề nghị bỏ khoản 2." in text
+    assert ".." not in text.split("V. KIẾN NGHỊ")[1]

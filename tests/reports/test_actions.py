@@ -302,7 +302,11 @@ def test_an_author_in_two_points_hears_of_both():
     lines = Notice.objects.filter(user=case.comments[0].voice.person, kind="answer").values_list(
         "text", flat=True
     )
-    assert {line.rsplit(": ")[-1] for line in lines} == {"Giải trình.", "Ghi nhận."}
+    said = {
+        line.rsplit(": ")[-1].partition(" Có thể đánh giá, và phản đối một lần đến ngày ") for line in lines
+    }
+    assert {answer for answer, _rights, _day in said} == {"Giải trình.", "Ghi nhận."}
+    assert all(day for _answer, _rights, day in said)
 
 
 def test_every_act_is_recorded_for_its_readers_only():

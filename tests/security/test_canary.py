@@ -28,7 +28,7 @@ from consult.forums.evidence_models import EvidenceFile
 from consult.ledger.models import Book
 from consult.notices.actions import tell_book
 from consult.notices.models import Mail, Notice
-from consult.reports import paper_actions
+from consult.reports import open_data_actions, paper_actions
 from tests import factories as make
 from tests.contracts.world import ROLES, World
 from tests.core.pdf_reading import page_texts
@@ -166,6 +166,10 @@ def files_for(world) -> list[Seen]:
             url = reverse("evidence_file", args=[code, things["comment"].pk, proof.pk])
             found.append(look(client, role, "evidence_file", url))
         found.append(printed(world, role))
+    open_data_actions.make(things["file"].pk)
+    for name in ("open_data", "open_data_zip", "open_data_json"):
+        world.sign_in(client, "anonymous")
+        found.append(look(client, "anonymous", name, reverse(name, args=[code])))
     officer = world.people["agency_officer"]
     world.sign_in(client, "agency_officer")
     for form in (form for form in FORMS.values() if form.by != FRONT):
@@ -220,13 +224,23 @@ def seen(django_db_setup, django_db_blocker):
 def readable(one) -> str:
     """The words of an answer, whatever its form."""
     if one.body.startswith(b"PK"):
-        parts = zipfile.ZipFile(io.BytesIO(one.body))
-        return " ".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        return " ".join(_parts(one.body))
     if one.body.startswith(b"%PDF"):
         about = pypdfium2.PdfDocument(one.body).get_metadata_dict(skip_empty=True)
         words = " ".join(page_texts(one.body)).replace("\n", " ")
         return f"{words} {about} {one.headers}" + one.body.decode("latin1")
     return one.text + " ".join(map(str, one.headers.values()))
+
+
+def _parts(body: bytes):
+    """The texts of an archive, of those inside it too (a workbook in a bundle)."""
+    for name in (archive := zipfile.ZipFile(io.BytesIO(body))).namelist():
+        yield name
+        inside = archive.read(name)
+        if inside.startswith(b"PK"):
+            yield from _parts(inside)
+        else:
+            yield inside.decode("utf-8", "replace")
 
 
 def test_the_opinion_itself_is_read(seen):
@@ -300,6 +314,15 @@ def test_official_files_and_feeds_are_read(seen):
     assert {one.name for one in seen[0] if one.role == "anonymous" and one.status == 200} >= {
         "news", "news_all", "dates", "dates_all", "official_check", "printed_pdf",
     }  # fmt: skip
+
+
+def test_open_data_are_read(seen):
+    """The control: page, bundle and JSON were there, with the words of the unnamed opinion and the name of a named one."""
+    data = {one.name: one for one in seen[0] if one.name.startswith("open_data_") and one.status == 200}
+    assert {"open_data_zip", "open_data_json"} <= set(data)
+    for one in (data["open_data_zip"], data["open_data_json"]):
+        assert WORDS in readable(one)
+        assert "Lê Minh Châu" in readable(one)
 
 
 def test_no_line_of_the_logs_tells(seen):

@@ -5,7 +5,7 @@ data. Equal dossier and texts give an equal paper.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from consult.core.vietnamese import clean_name
@@ -116,7 +116,7 @@ def made(form: Form, dossier: Dossier, texts: Mapping[str, str], *, digest: str,
         letterhead=_head(form, issuer, dossier.day),
         kind=form.kind,
         subject=words["trich_yeu"],
-        blocks=tuple(block for part in form.parts for block in _drawn(part, dossier, words)),
+        blocks=_number_annexes([block for part in form.parts for block in _drawn(part, dossier, words)]),
         signers=(*second, signer) if SIGNER in form.around else second,
         snapshot_hash=digest,
         addressees=_lines(words.get(ADDRESSEES, "")),
@@ -126,6 +126,20 @@ def made(form: Form, dossier: Dossier, texts: Mapping[str, str], *, digest: str,
         landscape=form.landscape,
         ends=form.ends,
         numbered=form.numbered,
+    )
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def _number_annexes(blocks: list[Block]) -> tuple[Block, ...]:
+    """Several annexes are told apart by their numbers; which there are depends on the data."""
+    if sum(isinstance(block, Annex) for block in blocks) < 2:
+        return tuple(blocks)
+    numbers = iter(_ROMAN)
+    return tuple(
+        replace(block, title=f"Phụ lục {next(numbers)}") if isinstance(block, Annex) else block
+        for block in blocks
     )
 
 

@@ -131,7 +131,7 @@ def _differing(dossier: Dossier) -> tuple[Block, ...]:
 
 def _recommended(dossier: Dossier) -> tuple[Block, ...]:
     return tuple(
-        Prose(f"{n}. {issue.group}: {issue.proposal or issue.title.rstrip('.')}.")
+        Prose(f"{n}. {issue.group}: {(issue.proposal or issue.title).rstrip('.')}.")
         for n, issue in enumerate(dossier.issues, 1)
     )
 
