@@ -183,7 +183,7 @@ def may_move(user, consultation, current: str, to: str) -> Verdict:
     if consultation.state != Consultation.State.OPEN:
         return may_see(user, consultation) and _not_running(consultation)
     if to == "answer":
-        allowed = may_compile(user, consultation) or may_preside(user, consultation)
+        allowed = may_preside(user, consultation) or may_compile(user, consultation)
     elif to == "closed":
         allowed = may_manage(user, consultation) or may_sign(user, consultation)
     else:

@@ -113,5 +113,5 @@ def test_a_voice_that_leads_to_nobody_is_shown_and_counted(file):
     row = threads.threads(reader, file, comment.clause_id).rows[0]
     assert not row.mine
     comment = selectors.comment_or_404(reader, file, comment.pk)
-    assert authors.author_of(comment, reader).label == "Chuyên gia"
+    assert authors.author_of(comment, reader).label == "Chuyên gia đã xác thực"
     actions.endorse(reader, comment=comment)

@@ -68,6 +68,7 @@ LEFT_OUT = {
     "reports.Decision": _OFFICE,
     "reports.Seat": "a member of the council in its decision; the act stands under `acts`",
     "reports.Summary": _OFFICE,
+    "reports.ProposalRun": _OFFICE,
     "reports.Forwarding": _OFFICE,
     "reports.Jotting": _OFFICE,
     "reports.Clarification": _OFFICE,

@@ -31,6 +31,7 @@ OWN_THINGS = {
     "my_profile",
     "verification_request",
     "follow_choice",
+    "stock_texts",
 }
 # Forms of everybody who may speak: an expert of elsewhere is no outsider there.
 OPEN_TO_EXPERTS = {
@@ -42,6 +43,8 @@ OPEN_TO_EXPERTS = {
     "room_say",
     "room_hand",
 }
+# A point that was forwarded is answered by the agency that it was forwarded to, here the other one.
+FORWARDED = {"forwarding"}
 # Forms of everybody who is signed in: whoever reads an open file may report, follow, keep a draft, print.
 OPEN_TO_ALL = {"comment_flag", "follow", "opinion_draft_save", "print_copy_new", "reading_seen"}
 # Forms without a session: what takes its place stands in the form or in its address, and nothing of another is met.
