@@ -26,6 +26,7 @@ class ReportsConfig(AppConfig):
             placing_notify,
             reminders,
             rules,
+            summary_verbs,  # noqa: F401  (nothing else here leads to it)
         )
 
         guard_move("answer", rules.ready_for_answers)

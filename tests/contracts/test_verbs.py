@@ -1,7 +1,10 @@
 """Every act is recorded under a registered verb with a sentence."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +91,22 @@ def test_stages_open_registered_staged_verbs():
 def test_notices_listen_to_registered_verbs():
     assert verbs_told() <= {verb.name for verb in registry.all_verbs()}
     assert verbs_told()
+
+
+STARTED = """
+import sys, django
+django.setup()
+print(" ".join(sorted(name for name in sys.modules if name.startswith("consult.") and name.endswith("verbs"))))
+"""
+
+
+def test_every_process_knows_every_verb():
+    """A worker loads no pages: what it tells of must be registered when the apps are ready."""
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "consult").glob("*/*verbs.py")
+    }
+    assert modules - set(done.stdout.split()) == set()
