@@ -102,9 +102,9 @@ print(" ".join(sorted(name for name in sys.modules if name.startswith("consult."
 
 def test_every_process_knows_every_verb():
     """A worker loads no pages: what it tells of must be registered when the apps are ready."""
-    done = subprocess.run(
-        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "consult.config.settings.test"}
+    command = [sys.executable, "-c", STARTED]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     modules = {
         ".".join(path.relative_to(ROOT).with_suffix("").parts)
         for path in (ROOT / "consult").glob("*/*verbs.py")
