@@ -57,10 +57,10 @@ def test_a_page_is_sound(people, windows, place, look):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("address", ["/ho-so/khong-co/", "/khong/co/trang/nao/"])
-def test_what_is_not_there_says_so_on_the_narrowest_phone(people, address, language):
+@pytest.mark.parametrize("missing", ["/ho-so/khong-co/", "/khong/co/trang/nao/"])
+def test_what_is_not_there_says_so_on_the_narrowest_phone(people, missing, language):
     page = people(width=320, height=800)
     page.context.add_cookies([{"name": "django_language", "value": language, "url": people.address}])
-    assert page.goto(address).status == 404
+    assert page.goto(missing).status == 404
     assert page.evaluate(WIDER) == []
     assert serious(Axe().run(page, options=OPTIONS).response) == []

@@ -37,6 +37,8 @@ BESIDE = {
         "released_at": timezone.now(),
     },
 }
+# Rows that may hold such words.
+ONLY = {("EvidenceFile", "name"): {"comment__isnull": True}}
 TABLES = ("people", "experts", "documents", "consultations", "forums", "polls", "rooms", "reports", "notices")
 
 
@@ -59,7 +61,7 @@ def poison() -> int:
                 payload = PAYLOADS[(done + place) % len(PAYLOADS)][: column.max_length or 200]
                 try:
                     with transaction.atomic():
-                        model.objects.update(
+                        model.objects.filter(**ONLY.get((model.__name__, column.name), {})).update(
                             **{column.name: payload}, **BESIDE.get((model.__name__, column.name), {})
                         )
                     done += 1
