@@ -113,6 +113,20 @@ def test_an_addition_to_a_letter_is_shown():
     assert group.unique == {"2": own}
 
 
+def test_an_addition_that_begins_with_words_of_the_letter_is_shown_whole():
+    start = " ".join(LETTER.split()[:4])
+    own = f"{start} nhưng xin thêm kênh góp ý qua điện thoại, {start} và xin giữ hạn mười lăm ngày"
+    group = only(fold(named(LETTER, LETTER, f"{LETTER}. {own}", OTHER)))
+    assert group.unique == {"2": own}
+
+
+def test_what_several_add_to_a_letter_is_shown_of_each():
+    """Two who deny what forty affirm must not vanish in the group because they are two."""
+    own = "Riêng tôi đề nghị thêm kênh góp ý qua điện thoại cho người cao tuổi"
+    group = only(fold(named(LETTER, LETTER, f"{LETTER}. {own}", f"Kính gửi quý ban. {LETTER}. {own}", OTHER)))
+    assert own in group.unique["2"] and own in group.unique["3"] and "Kính gửi quý ban" in group.unique["3"]
+
+
 def test_a_changed_word_is_near_and_shown():
     group = only(fold(named(LETTER, LETTER.replace("thành phố", "trung ương"), OTHER)))
     assert group.kind == "near"
@@ -224,16 +238,16 @@ def test_the_commands_read_and_write_json_lines(tmp_path):
         {"id": "3", "text": OTHER, "clause": "d"},
     )
     folded = called("fold", given=given)
-    assert json.loads(folded.stdout) == {"kind": "duplicate", "members": ["1", "2"], "unique": {}}
+    assert json.loads(folded.stdout) == {"kind": "duplicate", "members": [1, "2"], "unique": {}}
     ordered = called("order", given=f"\ufeff{given}\n\n")
-    assert [json.loads(line) for line in ordered.stdout.splitlines()] == ["1", "2", "3"]
+    assert ordered.stdout.decode().splitlines() == ["1", "2", "3"]
     points = tmp_path / "points.jsonl"
     points.write_text(lines({"id": "tien", "title": "Kinh phí hỗ trợ"}), encoding="utf-8")
     suggested = [
         json.loads(line)
         for line in called("suggest", "--points", str(points), given=given).stdout.splitlines()
     ]
-    assert [row["id"] for row in suggested] == ["1", "2", "3"]
+    assert [row["id"] for row in suggested] == [1, "2", "3"]
     assert suggested[2]["suggestions"][0]["point"] == "tien"
 
 
@@ -246,6 +260,7 @@ def test_the_commands_read_and_write_json_lines(tmp_path):
         '{"id": 1}',
         '{"text": "a"}',
         '{"id": "1", "text": 5}',
+        '{"id": "1\\n2", "text": "a"}',
         '{"id":"1","text":"a"}\n{"id":"1","text":"b"}',
     ],
 )

@@ -1,7 +1,7 @@
-"""`python -m consult.core.compiling fold|order|suggest`: JSON lines in, JSON lines out.
+"""`python -m consult.core.compiling fold|order|suggest`: JSON lines in, lines out.
 
     fold < comments.jsonl                       {"kind", "members", "unique"} per group of two or more
-    order < comments.jsonl                      one id per line, as JSON text
+    order < comments.jsonl                      one id per line, as it was given
     suggest --points points.jsonl < comments    {"id", "suggestions": [{"point", "score"}, …]} per comment
 
 A comment has `id`, `text` and perhaps `clause`; a point has `id`, `title` and perhaps `text`. Exit status 2, with one
@@ -24,16 +24,17 @@ class BadLine(Exception):
     """The sentence for the person who sent the file."""
 
 
-def rows(lines: Iterable[str], required: str) -> Iterable[dict]:
-    """The objects of a JSON-lines file; blank lines are passed over."""
+def rows(lines: Iterable[str], required: str, given: dict[str, str | int]) -> Iterable[dict]:
+    """The objects of a JSON-lines file; blank lines are passed over. `given` gets the ids as they were written."""
     seen = set()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
+            given[str(row["id"])] = row["id"]
             row["id"] = str(row["id"])
-            if not isinstance(row[required], str):
+            if not isinstance(row[required], str) or len(row["id"].splitlines()) > 1:
                 raise TypeError
         except (ValueError, TypeError, KeyError, RecursionError):
             raise BadLine(f"Dòng {number}: cần một đối tượng JSON có “id” và “{required}”.") from None
@@ -43,24 +44,36 @@ def rows(lines: Iterable[str], required: str) -> Iterable[dict]:
         yield row
 
 
-def comments_of(lines: Iterable[str]) -> list[Comment]:
-    return [Comment(row["id"], row["text"], str(row.get("clause") or "")) for row in rows(lines, "text")]
+def comments_of(lines: Iterable[str], given: dict) -> list[Comment]:
+    return [
+        Comment(row["id"], row["text"], str(row.get("clause") or "")) for row in rows(lines, "text", given)
+    ]
 
 
-def points_of(lines: Iterable[str]) -> list[Point]:
-    return [Point(row["id"], row["title"], str(row.get("text") or "")) for row in rows(lines, "title")]
+def points_of(lines: Iterable[str], given: dict) -> list[Point]:
+    return [Point(row["id"], row["title"], str(row.get("text") or "")) for row in rows(lines, "title", given)]
 
 
-def answers(options, comments: list[Comment]) -> Iterable:
+def answers(options, lines: Iterable[str]) -> Iterable[str]:
+    """The lines that go out; ids are written as they came in, number or text."""
+    given: dict[str, str | int] = {}
+    comments = comments_of(lines, given)
     if options.command == "fold":
-        yield from (asdict(group) for group in fold(comments))
+        for group in fold(comments):
+            yield as_json(asdict(group) | {"members": [given[member] for member in group.members]})
     elif options.command == "order":
         yield from order(comments)
     else:
+        named: dict[str, str | int] = {}
         with options.points.open(encoding="utf-8-sig") as file:
-            points = points_of(file)
+            points = points_of(file, named)
         for comment, found in suggest(comments, points, most=options.most):
-            yield {"id": comment, "suggestions": [asdict(suggestion) for suggestion in found]}
+            likely = [{"point": named[one.point], "score": one.score} for one in found]
+            yield as_json({"id": given[comment], "suggestions": likely})
+
+
+def as_json(row: dict) -> str:
+    return json.dumps(row, ensure_ascii=False)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,8 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         sys.stdin.reconfigure(encoding="utf-8-sig")
         sys.stdout.reconfigure(encoding="utf-8")
-        for answer in answers(options, comments_of(sys.stdin)):
-            print(json.dumps(answer, ensure_ascii=False))
+        for answer in answers(options, sys.stdin):
+            print(answer)
     except BadLine as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED

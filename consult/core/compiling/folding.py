@@ -6,8 +6,9 @@ fifth word changed stay above 0.44 (Jaccard of five-letter shingles without acce
 
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from .records import Comment
 from .texts import Words, containment, jaccard, words_of
@@ -53,7 +54,8 @@ _DENIALS = frozenset(
 class Group:
     """Comments that repeat one another. `kind`: duplicate, near or template; `members` in the order given.
 
-    `unique` maps an id to the words that only this member says, as written; members that add nothing are absent.
+    `unique` maps an id to the words, as written, that this member says and the text leading the group does not (sent
+    most often, then the shortest); for the leading text, the words that no other has. Who adds nothing is absent.
     """
 
     kind: str
@@ -169,26 +171,49 @@ def _group(comments, texts, group: _Gathered) -> Group:
     members = sorted(group.copies)
     same = len({texts[place].key for place in members}) == 1
     kind = "duplicate" if same else "template" if group.template else "near"
-    unique = {} if same else dict(_unique(comments, texts, members))
+    unique = {} if same else dict(_unique(comments, texts, members, group.copies[0]))
     return Group(kind, tuple(comments[place].id for place in members), unique)
 
 
-def _unique(comments, texts, members: list[int]) -> Iterator[tuple[str, str]]:
-    """Words of which no run of three is in another text of the group; copies of one text count as one."""
-    by_text: Counter[tuple] = Counter()
-    for key in {texts[place].key: place for place in members}.values():
-        by_text.update(set(texts[key].triples))
+def _unique(comments, texts, members: list[int], leader: int) -> Iterator[tuple[str, str]]:
+    """What each member says beyond the leading text; of that text and its copies, what nobody else says.
+
+    A word counts when no run of three around it is in the text compared with, so that a moved paragraph is nothing
+    new; a passage put in is shown whole, with the common words inside it.
+    """
+    led = texts[leader]
+    inside = frozenset(led.triples)
+    others = {run for place in members if texts[place].key != led.key for run in texts[place].triples}
+    # the second sequence is the one that the matcher remembers between texts
+    matcher = SequenceMatcher(None, (), led.folded, autojunk=False)
     for place in members:
         text = texts[place]
-        own = [by_text[run] == 1 for run in text.triples]
-        alone = [all(own[max(0, n - 2) : n + 1]) for n in range(len(text.folded))]
-        parts = []
-        for n, single in enumerate(alone):
-            if not single:
-                continue
+        leads = text.key == led.key
+        alone = _alone(text, others if leads else inside)
+        if any(alone) and not leads:
+            _whole_passages(matcher, text, alone)
+        if parts := _passages(text, alone):
+            yield comments[place].id, " … ".join(parts)
+
+
+def _alone(text: Words, elsewhere: Set) -> list[bool]:
+    own = [run not in elsewhere for run in text.triples]
+    return [all(own[max(0, n - 2) : n + 1]) for n in range(len(text.folded))]
+
+
+def _whole_passages(matcher: SequenceMatcher, text: Words, alone: list[bool]) -> None:
+    matcher.set_seq1(text.folded)
+    for kind, start, end, _, _ in matcher.get_opcodes():
+        if kind != "equal" and any(alone[start:end]):
+            alone[start:end] = [True] * (end - start)
+
+
+def _passages(text: Words, alone: list[bool]) -> list[str]:
+    parts = []
+    for n, single in enumerate(alone):
+        if single:
             start, end = text.spans[n]
             if n and alone[n - 1]:
                 start = parts.pop()[0]
             parts.append((start, end))
-        if parts:
-            yield comments[place].id, " … ".join(text.text[start:end] for start, end in parts)
+    return [text.text[start:end] for start, end in parts]
