@@ -13,6 +13,7 @@ from consult.kit.clock import database_now
 from consult.kit.keys import read_key, same_or_refuse
 from consult.kit.verdicts import Refused, Stale
 from consult.ledger.actions import record
+from consult.people.models import Organisation
 from consult.reports import paper_catalogue, paper_data, paper_rules, verbs
 from consult.reports.models import Decision, PaperData, PaperFile, PaperProse
 
@@ -50,11 +51,10 @@ def save_prose(by, *, consultation, form: papers.Form, texts: dict[str, str], ve
     digest = papers.hash_of(changed)
     record(
         verbs.OFFICIAL_EDITED,
-        book_id=consultation.book_id,
+        **_book(consultation, form),
         by=by,
         target=prose,
         data={"paper": form.code, "version": prose.version, "hash": digest},
-        audience=form.by,
     )
     return prose
 
@@ -88,13 +88,21 @@ def ask_file(by, *, consultation, form: papers.Form, kind: str, client_key: str)
     file = have_made(by, data, kind, key)
     record(
         verbs.OFFICIAL_MADE,
-        book_id=consultation.book_id,
+        **_book(consultation, form),
         by=by,
         target=file,
         data={"paper": form.code, "kind": kind, "hash": data.digest},
-        audience=form.by,
     )
     return file
+
+
+def _book(consultation, form) -> dict:
+    """Where the act is recorded: in the file's book for the side that issues the paper, in an association's own for its
+    officers, so that nobody else learns of it."""
+    association = paper_catalogue.association_in(form.code)
+    if association is None:
+        return {"book_id": consultation.book_id, "audience": form.by}
+    return {"book_id": Organisation.objects.get(pk=association).book_id, "audience": "office"}
 
 
 def have_made(by, data: PaperData, kind: str, key) -> PaperFile:

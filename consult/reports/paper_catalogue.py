@@ -18,11 +18,13 @@ from consult.core.papers.forms import RECIPIENTS
 from consult.documents import papers as versions
 from consult.documents.models import DraftVersion
 from consult.forums.models import Comment
+from consult.reports import paper_association
 from consult.rooms import papers as rooms
 from consult.rooms.models import Room
 
 MINUTES, COMPARISON, SHEET, REVIEW = "bien-ban", "ban-so-sanh", "phieu-lay-y-kien", "phieu-nhan-xet"
-_OF_ONE = re.compile(rf"({MINUTES}|{COMPARISON}|{SHEET}|{REVIEW})-(\d{{1,15}})(-kin)?")
+OF_ASSOCIATION = "bao-cao-tu-van"
+_OF_ONE = re.compile(rf"({MINUTES}|{COMPARISON}|{SHEET}|{REVIEW}|{OF_ASSOCIATION})-(\d{{1,15}})(-kin)?")
 _ALL = papers.FORMS | papers.OWN_LAYOUTS
 _WRITERS = {
     papers.Paper: {"docx": papers.paper_docx, "pdf": papers.paper_pdf, "xlsx": papers.paper_xlsx},
@@ -60,6 +62,12 @@ def side_of(code: str) -> str:
     return _ALL[base_of(code)].by
 
 
+def association_in(code: str) -> int | None:
+    """The number of the association whose paper it is; None for a paper of the council or the agency."""
+    found = _OF_ONE.fullmatch(code)
+    return int(found[2]) if found and found[1] == OF_ASSOCIATION and not found[3] else None
+
+
 def of_sides(sides) -> Q:
     """A condition on the code of files and data: papers of these sides."""
     bases = [code for code in _ALL if side_of(code) in sides]
@@ -70,8 +78,10 @@ def form_of(consultation, code: str) -> papers.Form | papers.OwnLayout | None:
     """The paper of this code in this file; None where there is none (yet). At most one query."""
     found = _OF_ONE.fullmatch(code)
     if found is None:
-        return papers.FORMS.get(code)
+        return None if code == OF_ASSOCIATION else papers.FORMS.get(code)
     base, pk, unnamed = found[1], int(found[2]), bool(found[3])
+    if base == OF_ASSOCIATION:
+        return None if unnamed else _association_form(paper_association.took_part(consultation, pk))
     if base == MINUTES:
         return None if unnamed else _minutes_form(_rooms(consultation).filter(pk=pk).first())
     if base == COMPARISON:
@@ -108,7 +118,7 @@ def contributors(consultation) -> list[Contributor]:
 def sheet_of(consultation, code: str) -> papers.Sheet | None:
     """What fills the form of one contributor; None for a form that is to be blank. One query."""
     found = _OF_ONE.fullmatch(code)
-    if found is None:
+    if found is None or found[1] not in (SHEET, REVIEW):
         return None
     said = Comment.objects.readable_by(None, consultation).opinions().filter(voice=int(found[2]))
     said = said.select_related("voice", "clause").order_by("clause__order", "pk")
@@ -164,6 +174,20 @@ def _by_criterion(rows: list[Comment]) -> tuple[papers.Remark, ...]:
 def _filled(base: str, whose: Contributor) -> papers.Form:
     form = papers.FORMS[base]
     return dataclasses.replace(form, code=f"{base}-{whose.ending}", name=f"{form.name}: {whose.label}")
+
+
+def association_forms(consultation, numbers) -> list[papers.Form]:
+    """The report of each of these associations that has a part in the file."""
+    found = [paper_association.took_part(consultation, pk) for pk in numbers]
+    return [_association_form(one) for one in found if one]
+
+
+def _association_form(organisation) -> papers.Form | None:
+    if organisation is None:
+        return None
+    form = papers.FORMS[OF_ASSOCIATION]
+    code, name = f"{OF_ASSOCIATION}-{organisation.pk}", f"{form.name}: {organisation.short_name}"
+    return dataclasses.replace(form, code=code, name=name)
 
 
 # --- papers with a layout of their own ---------------------------------------------------------------------------

@@ -7,18 +7,14 @@ from django.utils import timezone
 
 from consult.consultations.models import Consultation
 from consult.core import compiling, opinion, papers, vietnamese
-from consult.core.papers.forms_front import ASSOCIATION, COLLECTED, REPORT
+from consult.core.papers.forms_front import COLLECTED, REPORT
 from consult.reports.checking import checked
 from consult.reports.coverage import measures
 from consult.reports.deciding_counts import counts, shares
 from consult.reports.models import Decision, SeatVote, Statement
 from consult.reports.summing import sentences_with_points
 
-_FORMS = {
-    Consultation.Kind.SOCIAL_REVIEW: REPORT,
-    Consultation.Kind.ADVISORY: ASSOCIATION,
-    Consultation.Kind.ASSESSMENT: ASSOCIATION,
-}
+_FORMS = {Consultation.Kind.SOCIAL_REVIEW: REPORT}
 _STANCES = {"for": "đồng ý", "change": "sửa đổi, bổ sung", "against": "không đồng ý", "other": "ý kiến khác"}
 
 

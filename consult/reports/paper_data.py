@@ -12,13 +12,15 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from consult.consultations import collective
 from consult.consultations.levels import Shown
 from consult.consultations.models import NAMELESS, Consultation, Stage
 from consult.core import papers
-from consult.core.papers.forms import AGENCY, FRONT
+from consult.core.papers.forms import AGENCY, FRONT, SOCIETY
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
-from consult.reports import paper_catalogue, paper_council, snapshot
+from consult.people.models import Organisation
+from consult.reports import paper_association, paper_catalogue, paper_council, snapshot
 from consult.reports.models import Compilation
 from consult.reports.papers import CODES, answer_words
 from consult.reports.strata import field_of, strata
@@ -30,9 +32,9 @@ _OTHER = "Lĩnh vực khác"
 @translation.override("vi")
 def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier:
     """As `by` may make it. Queries do not depend on the number of opinions or points."""
-    opinions = list(
-        Comment.objects.readable_by(None, consultation).opinions().select_related("voice").order_by("pk")
-    )
+    society = paper_catalogue.association_in(form.code)
+    association = Organisation.objects.select_related("parent").get(pk=society) if society else None
+    opinions = _opinions(consultation, association)
     stages = {stage.kind: stage for stage in Stage.objects.filter(consultation=consultation)}
     compilation = Compilation.objects.filter(consultation=consultation).first()
     published = compilation is not None and compilation.state == Compilation.State.PUBLISHED
@@ -52,21 +54,38 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         answer_due=_day(compilation.answer_due) if compilation else _closes(stages.get(Stage.Kind.ANSWER)),
         day=_day(compilation.published_at) if published and form.by == AGENCY else "",
         year=now.year,
-        sent_to=consultation.invitations.count(),
+        sent_to=0 if association else consultation.invitations.count(),
         received=len(opinions),
         experts=len({comment.voice_id for comment in opinions}),
         by_field=_by_field(opinions),
         by_position=_counted(Position(comment.position).label for comment in opinions if comment.position),
         by_source=_counted("Bằng văn bản" if c.paper_id else "Trực tuyến" for c in opinions),
         issues=_issues(compilation, {c.pk: c for c in opinions}, form, published=published),
-        meetings=_meetings(consultation),
+        meetings=() if association else _meetings(consultation),
         named_experts=_named(opinions),
-        plan=_plan(by, consultation, now.year),
+        plan=() if association else _plan(by, consultation, now.year),
         sheet=paper_catalogue.sheet_of(consultation, form.code),
         **(_council(compilation) if compilation and form.by == FRONT else {}),
         signer_title="",
         signer_name="",
+        **(_association(consultation, association, opinions) if association else {}),
     )
+
+
+def _opinions(consultation, association) -> list[Comment]:
+    """Every opinion that everybody may read; for an association its own and its members' alone."""
+    if association:
+        return paper_association.theirs(consultation, association)
+    said = Comment.objects.readable_by(None, consultation).opinions()
+    return list(said.select_related("voice").order_by("pk"))
+
+
+def _association(consultation, association, opinions) -> dict:
+    return {
+        "association": _body(association),
+        "work": collective.work_of(consultation, association),
+        "members": paper_association.members(opinions),
+    }
 
 
 def _council(compilation) -> dict:
@@ -123,17 +142,28 @@ def _issues(compilation, readable: dict[int, Comment], form, *, published: bool)
     """The points as this side may see them: the agency only once the council has closed its work."""
     if compilation is None or (form.by == AGENCY and compilation.state == Compilation.State.OPEN):
         return ()
+    if form.by == SOCIETY and not published:
+        return ()
     points = list(compilation.points.with_answers().prefetch_related(*snapshot.CITED))
     also = snapshot.further(points)
     with_answers = published or form.by == AGENCY
     concluded = paper_council.conclusions(compilation) if form.by == FRONT else {}
+    if form.by == SOCIETY:
+        points = [one for one in points if any(c.comment_id in readable for c in one.citations.all())]
     return tuple(
-        _issue(point, readable, with_answers, also[point.pk], concluded.get(point.pk, "")) for point in points
+        _issue(point, readable, with_answers, also[point.pk], concluded.get(point.pk, ""), form.by == SOCIETY)
+        for point in points
     )
 
 
-def _issue(point, readable: dict[int, Comment], with_answers: bool, also, proposal: str) -> papers.Issue:
-    found = [one for one in snapshot.opinions(point) if one["kind"] != "comment" or one["id"] in readable]
+def _issue(
+    point, readable: dict[int, Comment], with_answers: bool, also, proposal: str, own_alone: bool
+) -> papers.Issue:
+    found = [
+        one
+        for one in snapshot.opinions(point)
+        if (one["id"] in readable if one["kind"] == "comment" else not own_alone)
+    ]
     comments = [readable[one["id"]] for one in found if one["kind"] == "comment"]
     criteria = Counter(comment.criterion for comment in comments if comment.criterion)
     answer = snapshot.answer_of(point) if with_answers else None

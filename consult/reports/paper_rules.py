@@ -1,32 +1,40 @@
-"""Whose paper it is: the council's are the council's, the agency's the agency's; a file once made is theirs too."""
+"""Whose paper it is: the council's, the agency's, or one association's; a file once made is theirs too."""
 
 from django.utils.translation import gettext as _
 
 from consult.core import papers
-from consult.core.papers.forms import FRONT
+from consult.core.papers.forms import AGENCY, FRONT
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES, Role
 from consult.people.selectors import holds
+from consult.reports import paper_catalogue
 
 
-def own(user, consultation, by: str) -> bool:
-    """Whether the person belongs to the side whose papers these are."""
+def own(user, consultation, by: str, association: int | None = None) -> bool:
+    """Whether the person belongs to the side whose papers these are; of an association its officers alone."""
     if by == FRONT:
         return holds(user, *COUNCIL_ROLES, organisation_id=consultation.council_id)
-    return holds(user, *AGENCY_ROLES, organisation_id=consultation.agency_id)
+    if by == AGENCY:
+        return holds(user, *AGENCY_ROLES, organisation_id=consultation.agency_id)
+    return association is not None and holds(user, Role.ASSOCIATION_OFFICER, organisation_id=association)
+
+
+def own_paper(user, consultation, code: str) -> bool:
+    """Whether a paper of this code is of the person's body."""
+    return own(user, consultation, paper_catalogue.side_of(code), paper_catalogue.association_in(code))
 
 
 def may_see_paper(user, consultation, form: papers.Form) -> Verdict:
     """See a paper's page and its files: members of the body that issues it; to others it is not there."""
-    if not own(user, consultation, form.by):
+    if not own_paper(user, consultation, form.code):
         return hidden(_("Trang này dành cho cơ quan ban hành văn bản."))
     return YES
 
 
 def may_write_paper(user, consultation, form: papers.Form) -> Verdict:
-    """Edit its prose and make files of it: coordinators of the council, officers of the agency."""
+    """Edit its prose and make files of it: coordinators of the council, officers of the agency or of the association."""
     seen = may_see_paper(user, consultation, form)
-    if not seen:
+    if not seen or paper_catalogue.association_in(form.code) is not None:
         return seen
     role, body = (
         (Role.COUNCIL_COORDINATOR, consultation.council_id)

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from consult.consultations import rules as files
 from consult.core import papers
+from consult.core.papers.forms import SOCIETY
 from consult.kit.verdicts import NotThere
+from consult.people.roles import Role
+from consult.people.selectors import organisations_of
 from consult.reports import paper_catalogue, paper_data, paper_rules
 from consult.reports.deciding_selectors import later_edition
 from consult.reports.models import Compilation, PaperData, PaperFile, PaperProse
@@ -112,12 +115,18 @@ def papers_page(user, consultation) -> PapersPage:
     """NotThere for those who belong to neither side."""
     forms = [*papers.FORMS.values(), *paper_catalogue.own_layouts(consultation)]
     shown = [form for form in forms if paper_rules.own(user, consultation, form.by)]
+    societies = organisations_of(user, Role.ASSOCIATION_OFFICER) if files.may_see(user, consultation) else ()
+    shown += paper_catalogue.association_forms(consultation, societies)
     if not shown:
         raise NotThere("")
     rows = [
         FormRow(f.number, f.name, reverse("official_paper", args=[consultation.code, f.code])) for f in shown
     ]
-    made = _files(consultation, paper_catalogue.of_sides({form.by for form in shown}))
+    sides = {form.by for form in shown} - {SOCIETY}
+    mine = [form.code for form in shown if form.by == SOCIETY]
+    made = _files(
+        consultation, Q(code__in=mine) | paper_catalogue.of_sides(sides) if sides else Q(code__in=mine)
+    )
     ordered = tuple(sorted(rows, key=lambda row: (row.number, row.name)))
     return PapersPage(ordered, made, any(file.waits for file in made))
 
@@ -209,7 +218,7 @@ def _file(file: PaperFile, latest: bool) -> FileRow:
 def file_or_404(user, consultation, pk: int) -> PaperFile:
     """A made file, for members of the body that issues it."""
     file = PaperFile.objects.filter(consultation=consultation, pk=pk, state=PaperFile.State.DONE).first()
-    if file is None or not paper_rules.own(user, consultation, paper_catalogue.side_of(file.code)):
+    if file is None or not paper_rules.own_paper(user, consultation, file.code):
         raise NotThere("")
     return file
 

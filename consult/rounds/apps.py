@@ -7,13 +7,16 @@ class RoundsConfig(AppConfig):
     verbose_name = _("Đợt góp ý nội bộ của hội")
 
     def ready(self):
+        from consult.consultations import collective
         from consult.ledger.models import Book
         from consult.live import gates
         from consult.notices import registry
         from consult.people import exports
         from consult.rounds import notify, selectors, verbs
+        from consult.rounds.collective import work
 
         exports.register("rounds", selectors.my_rounds_data)
+        collective.register(work)
         gates.register(Book.Kind.ROUND, selectors.audiences)
         registry.on(verbs.ROUND_OPENED.name, notify.on_opened)
         registry.on(verbs.MEMBERS_ASKED.name, notify.on_asked)

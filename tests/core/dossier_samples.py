@@ -1,6 +1,6 @@
 """A whole dossier for the tests of the papers; any field can be given by name."""
 
-from consult.core.papers import Body, Dossier, Issue, Meeting, Named, Planned, Remark, Said, Sheet
+from consult.core.papers import Body, Dossier, Issue, Line, Meeting, Named, Planned, Remark, Said, Sheet, Work
 
 ISSUES = (
     Issue(
@@ -33,6 +33,12 @@ def a_dossier(**fields) -> Dossier:
         "issues": ISSUES, "named_experts": ("Lê Thị Hòa, Trường Đại học Cần Thơ", "Trần Văn Đức"),
         "meetings": (Meeting("Hội nghị góp ý", "08 giờ 00, ngày 22 tháng 9 năm 2026", "Phòng thảo luận trực tuyến", "Bà Lê Thị Hòa", 24, "https://x.vn/p/1/"),),
         "plan": tuple(Planned(f"Nghị quyết số {n}", "Hội nghị phản biện", "Quý II", "Ban Thường trực", "Sở Khoa học và Công nghệ") for n in range(1, 4)),
+        "association": Body("Liên hiệp các Hội Khoa học và Kỹ thuật", "Ủy ban nhân dân thành phố Cần Thơ", "LHH", "Cần Thơ"),
+        "work": Work(
+            "2026-09-02", "2026-09-20", "2026-09-21", 40, 31, 57, 50, "Lời dẫn.",
+            (Line("Khoản 2 Điều 7", "Đồng ý, có sửa đổi, bổ sung", "Thời hạn ngắn.", "Trong 15 ngày.", "30 tán thành.", (Said("hội viên không nêu tên", "Nên giữ."),)),),
+        ),
+        "members": (Said("Trần Văn Đức", "Cần đánh giá tác động.", place="Chung", criterion="impact"),),
     }  # fmt: skip
     return Dossier(**(wanted | fields))
 

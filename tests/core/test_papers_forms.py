@@ -35,7 +35,7 @@ HEADINGS = {
     ),
     "bao-cao-tu-van": (
         "I. THÔNG TIN ĐỀ ÁN", "II. CĂN CỨ, PHẠM VI", "III. NỘI DUNG TƯ VẤN", "a) Sự cần thiết", "đ) Hiệu quả",
-        "IV. Ý KIẾN KHÁC NHAU", "V. KẾT LUẬN, KIẾN NGHỊ",
+        "IV. Ý KIẾN KHÁC NHAU", "“Nên giữ.” (hội viên không nêu tên)", "V. KẾT LUẬN, KIẾN NGHỊ", "Phụ lục I", "Phụ lục II",
     ),
     "bao-cao-lay-y-kien": ("I. TÌNH HÌNH TRIỂN KHAI", "II. TỔNG HỢP KẾT QUẢ LẤY Ý KIẾN"),
     "phieu-lay-y-kien": (
@@ -57,6 +57,12 @@ COLUMNS = {
     "phieu-nhan-xet": ("TIÊU CHÍ", "NHẬN XÉT", "ĐIỂM, MỨC", "KIẾN NGHỊ"),
     "ke-hoach-nam": ("STT", "NỘI DUNG", "HÌNH THỨC", "THỜI GIAN", "CHỦ THỂ PHẢN BIỆN", "ĐỐI TƯỢNG PHẢN BIỆN"),
 }  # fmt: skip
+COLUMNS["bao-cao-tu-van"] = (
+    "STT",
+    "ĐIỀU, KHOẢN",
+    "ĐIỂM GÓP Ý, Ý KIẾN CỦA HỘI",
+    "TRẢ LỜI CỦA CƠ QUAN SOẠN THẢO",
+)
 COLUMNS["cong-van-tiep-thu"] = COLUMNS["ban-tong-hop-tiep-thu"]
 LANDSCAPE = {"bang-tong-hop", "ban-tong-hop-tiep-thu", "ke-hoach-nam"}
 UNNUMBERED = {"bang-tong-hop", "phieu-lay-y-kien", "phieu-nhan-xet"}
@@ -95,7 +101,11 @@ def test_ten_papers_with_their_numbers():
 def test_pages_are_a4_with_the_margins_of_the_decree(opened):
     code, document = opened
     for number, section in enumerate(document.sections):
-        lying = code in LANDSCAPE or (code == "cong-van-tiep-thu" and number)
+        lying = (
+            code in LANDSCAPE
+            or (code == "cong-van-tiep-thu" and number)
+            or (code == "bao-cao-tu-van" and number == 2)
+        )
         assert [round(size.mm) for size in (section.page_width, section.page_height)] == (
             [297, 210] if lying else [210, 297]
         )
@@ -138,12 +148,12 @@ def test_page_numbers_stand_top_centre_from_page_2(opened):
 def test_the_two_header_blocks_stand_side_by_side(opened):
     code, document = opened
     (left, right), (number, day) = (row.cells for row in document.tables[0].rows)
-    front = papers.FORMS[code].by == "front"
-    parent, issuer = (
-        ("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM THÀNH PHỐ CẦN THƠ", "BAN THƯỜNG TRỰC")
-        if front
-        else ("ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ")
-    )
+    city = "ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ"
+    parent, issuer = {
+        "front": ("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM THÀNH PHỐ CẦN THƠ", "BAN THƯỜNG TRỰC"),
+        "agency": (city, "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
+        "association": (city, "LIÊN HIỆP CÁC HỘI KHOA HỌC VÀ KỸ THUẬT"),
+    }[papers.FORMS[code].by]
     assert [p.text for p in left.paragraphs[:2]] == [parent, issuer]
     assert not left.paragraphs[0].runs[0].bold
     assert left.paragraphs[1].runs[0].bold

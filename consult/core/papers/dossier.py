@@ -44,6 +44,8 @@ class Said:
     words: str
     position: str = ""
     field: str = ""
+    place: str = ""
+    criterion: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,34 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of an association's collective opinion: `vote` is a sentence, `dissent` what members attached to it."""
+
+    place: str
+    position: str
+    words: str
+    proposed: str = ""
+    vote: str = ""
+    dissent: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Work:
+    """How an association came to its opinion on a file, and the opinion. Days are ISO texts, `quorum` is in percent."""
+
+    opened: str
+    closed: str
+    filed: str
+    asked: int
+    took_part: int
+    said: int
+    quorum: int
+    cover: str = ""
+    lines: tuple[Line, ...] = ()
+    dissent: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything that the papers of one file say. Days are ISO texts, empty where not known."""
 
@@ -197,6 +227,9 @@ class Dossier:
     decided: Decided | None = None
     signer_title: str = ""
     signer_name: str = ""
+    association: Body | None = None
+    work: Work | None = None
+    members: tuple[Said, ...] = ()
 
 
 def dossier_of(data) -> Dossier:
@@ -243,6 +276,7 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
         ("ma_ho_so", "Mã hồ sơ", "hồ sơ", dossier.code),
         ("co_quan", "Cơ quan soạn thảo", "hồ sơ", dossier.agency.name),
         ("hoi_dong", "Đơn vị tổng hợp", "hồ sơ", dossier.council.name),
+        ("hoi", "Hội lập báo cáo", "tổ chức", dossier.association.name if dossier.association else "…"),
         ("ngay_mo", "Ngày mở lấy ý kiến", "hồ sơ", _day(dossier.opened)),
         ("ngay_dong", "Hạn lấy ý kiến", "giai đoạn góp ý", _day(dossier.closes)),
         ("han_tra_loi", "Hạn trả lời", "giai đoạn trả lời", _day(dossier.answer_due)),

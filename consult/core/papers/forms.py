@@ -14,7 +14,7 @@ from .blocks import Annex, Block, Cell, Heading, Paper, Prose, Signer, Table
 from .dossier import Body, Dossier, figures, fill
 from .model import ANSWERS, Letterhead
 
-FRONT, AGENCY = "front", "agency"
+FRONT, AGENCY, SOCIETY = "front", "agency", "association"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def made(form: Form, dossier: Dossier, texts: Mapping[str, str], *, digest: str,
     """The paper; `texts` replaces defaults by key. BadData for a field that there is not."""
     values = {figure.name: figure.value for figure in figures(dossier)}
     words = {text.key: fill(texts.get(text.key, text.default), values) for text in texts_of(form)}
-    issuer = dossier.council if form.by == FRONT else dossier.agency
+    issuer = _issuer(form, dossier)
     signer = Signer(words.get(SIGNER, ""), dossier.signer_name)
     second = (Signer(form.second_signer),) if form.second_signer else ()
     return Paper(
@@ -127,6 +127,12 @@ def made(form: Form, dossier: Dossier, texts: Mapping[str, str], *, digest: str,
         ends=form.ends,
         numbered=form.numbered,
     )
+
+
+def _issuer(form: Form, dossier: Dossier) -> Body:
+    if form.by == AGENCY:
+        return dossier.agency
+    return (dossier.association if form.by == SOCIETY else None) or dossier.council
 
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

@@ -295,48 +295,7 @@ REVIEW = Form(
 )  # fmt: skip
 
 
-# --- 8, 10, 12: reports and the plan -------------------------------------------------------------------------
-
-_ASPECTS = (
-    ("muc_tieu", "a) Sự cần thiết, mục tiêu", "need"),
-    ("co_so", "b) Cơ sở pháp lý, khoa học", "conformity"),
-    ("phuong_an", "c) Nội dung, phương án", ""),
-    ("kha_thi", "d) Tính khả thi, nguồn lực", "soundness"),
-    ("hieu_qua", "đ) Hiệu quả, tác động kinh tế - xã hội - môi trường, rủi ro", "impact"),
-    ("to_chuc", "e) Tổ chức thực hiện", "balance"),
-)
-
-ASSOCIATION = Form(
-    "bao-cao-tu-van", 8, "Báo cáo kết quả tư vấn, phản biện và giám định xã hội", FRONT, "BÁO CÁO", "BC",
-    "Kết quả tư vấn, phản biện và giám định xã hội đối với {ten_du_thao}",
-    (
-        SUMMARY,
-        Heading("I. THÔNG TIN ĐỀ ÁN"),
-        Text("thong_tin", "I. Thông tin đề án", "Tên đề án: {ten_du_thao}.\nCơ quan đề nghị: {co_quan}.\nHồ sơ: {ma_ho_so}."),
-        Heading("II. CĂN CỨ, PHẠM VI, PHƯƠNG PHÁP, TỔ CHỨC THỰC HIỆN"),
-        Text("to_chuc_thuc_hien", "II. Tổ chức thực hiện", "Việc lấy ý kiến thực hiện trực tuyến từ {ngay_mo} đến {ngay_dong}, "
-             "với {so_chuyen_gia} người góp ý ({theo_linh_vuc}), {so_y_kien} ý kiến và {so_cuoc_hop} phiên họp."),
-        Data("Các phiên họp", _meetings),
-        Heading("III. NỘI DUNG TƯ VẤN, PHẢN BIỆN, GIÁM ĐỊNH"),
-        *(part for key, name, code in _ASPECTS for part in (
-            Heading(name, 2),
-            Text(f"noi_dung_{key}", f"III. {name}", "Các ý kiến được tập hợp theo {so_diem} điểm góp ý."),
-            Data(f"Các điểm góp ý: {name[3:].lower()}", _general(code)),
-        )),
-        Heading("IV. Ý KIẾN KHÁC NHAU"),
-        Data("Các điểm có quan điểm khác nhau, tỷ lệ từng quan điểm", _differing),
-        Heading("V. KẾT LUẬN, KIẾN NGHỊ"),
-        Text("ket_luan", "V. Kết luận, kiến nghị", "{hoi_dong} kiến nghị {co_quan} xem xét các nội dung sau:"),
-        Data("Kiến nghị đánh số theo điểm góp ý", _recommended),
-        Annex("Phụ lục", "Danh sách chuyên gia tham gia"),
-        Data("Danh sách người đồng ý công khai họ tên", experts_list),
-        MEASURED,
-        DECIDED,
-    ),
-    {GROUNDS: "Căn cứ Quyết định số 14/2014/QĐ-TTg ngày 14 tháng 02 năm 2014 của Thủ tướng Chính phủ về hoạt động tư vấn, "
-     "phản biện và giám định xã hội", ADDRESSEES: "{co_quan}", SIGNER: "TM. Ban Thường vụ\nChủ tịch",
-     RECIPIENTS: "Như trên\nLưu: VT"},
-)  # fmt: skip
+# --- 10, 12: a report and the plan -------------------------------------------------------------------------
 
 COLLECTED = Form(
     "bao-cao-lay-y-kien", 10, "Báo cáo tổng hợp kết quả lấy ý kiến", FRONT, "BÁO CÁO", "BC",
