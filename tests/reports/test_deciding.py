@@ -278,7 +278,14 @@ def test_the_report_says_what_was_voted_with_counts_and_dissent():
     whole = data["decided"]["questions"][-1]
     assert (whole["agree"], whole["disagree"], whole["abstain"], whole["carried"]) == (3, 1, 0, True)
     assert whole["dissent"] == [
-        {"contributor": "Lê Thị Ba", "words": "Thời hạn cần dài hơn.", "position": "", "field": ""}
+        {
+            "contributor": "Lê Thị Ba",
+            "words": "Thời hạn cần dài hơn.",
+            "position": "",
+            "field": "",
+            "place": "",
+            "criterion": "",
+        }
     ]
     assert data["issues"][0]["proposal"] == "Đề nghị 15 ngày làm việc."
     assert {row["label"]: row["value"] for row in data["measured"]}["Ý kiến đã xếp"] == "100%"
