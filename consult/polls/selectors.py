@@ -150,7 +150,24 @@ def result(poll: Poll, user=None) -> PollResult | None:
     """
     if poll.state != Poll.State.CLOSED:
         return None
-    ballots = list(poll.ballots.values_list("choice", "reason", "voice__descriptor"))
+    return _counted(list(poll.ballots.values_list("choice", "reason", "voice__descriptor")))
+
+
+def closed_results(consultation) -> list[tuple[Poll, PollResult]]:
+    """Closed polls of a file in the order of its clauses, with what the public reads of each; two queries in all."""
+    polls = Poll.objects.filter(consultation=consultation, state=Poll.State.CLOSED).select_related("clause")
+    polls = sorted(polls, key=lambda poll: (poll.clause.order, vietnamese.fold(poll.question), poll.pk))
+    ballots = {poll.pk: [] for poll in polls}
+    rows = Ballot.objects.filter(poll__in=ballots).values_list(
+        "poll_id", "choice", "reason", "voice__descriptor"
+    )
+    for pk, *ballot in rows:
+        ballots[pk].append(tuple(ballot))
+    return [(poll, _counted(ballots[poll.pk])) for poll in polls]
+
+
+def _counted(ballots: list[tuple[str, str, str]]) -> PollResult:
+    """The result of (choice, reason, group) of every ballot; nothing at all under five."""
     if len(ballots) < opinion.LEAST:
         return PollResult(withheld=True)
     tally = opinion.tally(_COUNTED[choice] for choice, _reason, _group in ballots)

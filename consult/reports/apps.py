@@ -23,6 +23,7 @@ class ReportsConfig(AppConfig):
             feedback_notify,
             feedback_selectors,
             notify,
+            objection_reminders,
             placing_notify,
             reminders,
             rules,
@@ -58,3 +59,4 @@ class ReportsConfig(AppConfig):
         registry.on("forwarding.answered", answering_notify.on_replied)
         registry.on("forwarding.returned", answering_notify.on_replied)
         registry.at_times(reminders.answers_due)
+        registry.at_times(objection_reminders.objections_due)

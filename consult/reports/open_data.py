@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from consult.core import cells, trust
 from consult.core.papers import sheet_cell, workbook_bytes
 from consult.forums.models import Comment
+from consult.polls import selectors as polls
 from consult.reports import objections, open_data_schema, snapshot
 from consult.reports.open_data_schema import FORMAT, TABLES
 
@@ -33,6 +34,7 @@ def dataset(compilation) -> dict:
     data = snapshot.without_hidden(compilation.snapshot)
     clauses = list(consultation.version.clauses.order_by("order"))
     opinions, numbers = _opinions(consultation)
+    counted = list(enumerate(polls.closed_results(consultation), 1))
     return {
         "format": FORMAT,
         "licence": {"name": settings.OPEN_DATA_LICENCE, "url": settings.OPEN_DATA_LICENCE_URL},
@@ -62,6 +64,18 @@ def dataset(compilation) -> dict:
                 }
             )
         ],
+        "polls": [_poll(number, poll, result) for number, (poll, result) in counted],
+        "poll_options": [
+            {
+                "poll": number,
+                "choice": option.choice,
+                "label": option.label,
+                "count": option.count,
+                "percent": option.percent,
+            }
+            for number, (_poll_row, result) in counted
+            for option in result.options
+        ],
     }
 
 
@@ -72,6 +86,21 @@ def _day(moment) -> str:
 def _clause(row) -> dict:
     names = {name: getattr(row, name) for name in ("citation", "label", "title", "text")}
     return {"clause": row.ident, **names}
+
+
+def _poll(number: int, poll, result) -> dict:
+    low, high = result.interval or (None, None)
+    return {
+        "poll": number,
+        "clause": poll.clause.ident,
+        "citation": snapshot.group_name(poll.clause),
+        "question": poll.question,
+        "withheld": result.withheld,
+        "ballots": None if result.withheld else result.ballots,
+        "counted": None if result.withheld else result.counted,
+        "agree_low": low,
+        "agree_high": high,
+    }
 
 
 def _opinions(consultation) -> tuple[list[dict], dict[int, int]]:

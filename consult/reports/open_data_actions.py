@@ -18,7 +18,10 @@ def refresh(limit: int = 20) -> int:
     waiting = Compilation.objects.filter(
         state=Compilation.State.PUBLISHED, consultation__state="closed"
     ).filter(
-        Q(consultation__open_data=None) | ~Q(consultation__open_data__seq=F("consultation__book__last_seq"))
+        Q(consultation__open_data=None)
+        | ~Q(consultation__open_data__seq=F("consultation__book__last_seq"))
+        # Made when a bundle held fewer tables than today.
+        | ~Q(consultation__open_data__counts__has_keys=[table.name for table in TABLES])
     )
     found = list(waiting.order_by("pk").values_list("consultation_id", flat=True)[:limit])
     for pk in found:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from consult.forums.models import Criterion, Position
+from consult.polls.models import Choice
 from consult.reports.models import Answer
 
 FORMAT = 2
@@ -105,7 +106,36 @@ LINKS = Table(
         Column("opinion", WHOLE, _("Số của ý kiến.")),
     ),
 )
-TABLES = (CLAUSES, OPINIONS, POINTS, LINKS)
+POLLS = Table(
+    "polls",
+    _(
+        "Các thăm dò đã kết thúc. Mỗi người một phiếu cho mỗi thăm dò, kết quả ẩn đến khi kết thúc; thăm dò dưới năm "
+        "phiếu không công bố số liệu. Khoảng của tỷ lệ đồng ý: phương pháp Wilson, độ tin cậy 95%."
+    ),
+    (
+        Column("poll", WHOLE, _("Số của thăm dò trong tệp này.")),
+        Column("clause", TEXT, _("Khóa của điều khoản được hỏi.")),
+        Column("citation", TEXT, _("Điều khoản được hỏi.")),
+        Column("question", TEXT, _("Câu hỏi.")),
+        Column("withheld", FLAG, _("Ít phiếu nên không công bố số liệu.")),
+        Column("ballots", WHOLE, _("Tổng số phiếu."), True),
+        Column("counted", WHOLE, _("Số phiếu được tính tỷ lệ; ngoài chuyên môn không tính."), True),
+        Column("agree_low", WHOLE, _("Cận dưới của tỷ lệ đồng ý, phần trăm."), True),
+        Column("agree_high", WHOLE, _("Cận trên của tỷ lệ đồng ý, phần trăm."), True),
+    ),
+)
+POLL_OPTIONS = Table(
+    "poll_options",
+    _("Số phiếu của từng lựa chọn; thăm dò không công bố số liệu không có dòng nào ở đây."),
+    (
+        Column("poll", WHOLE, _("Số của thăm dò.")),
+        Column("choice", TEXT, _("Lựa chọn."), values=tuple(Choice.values)),
+        Column("label", TEXT, _("Lời của lựa chọn trên phiếu.")),
+        Column("count", WHOLE, _("Số phiếu.")),
+        Column("percent", WHOLE, _("Tỷ lệ trong số phiếu được tính, phần trăm."), True),
+    ),
+)
+TABLES = (CLAUSES, OPINIONS, POINTS, LINKS, POLLS, POLL_OPTIONS)
 FILE_FIELDS = (
     "code",
     "title",

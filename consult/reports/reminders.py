@@ -40,11 +40,11 @@ def answers_due(now: datetime):
         for point in waiting:
             by_date[timezone.localtime(due_of(compilation, point)).date()].append(point)
         for due, points in sorted(by_date.items()):
-            for to, step in _reached(steps, due, today, days_off).items():
+            for to, step in reached(steps, due, today, days_off).items():
                 yield from _occasions(compilation, points, due, today, to, step)
 
 
-def _reached(steps, due: date, today: date, days_off) -> dict[str, ReminderStep]:
+def reached(steps, due: date, today: date, days_off) -> dict[str, ReminderStep]:
     """By group of people, the last rung whose day has come."""
     found: dict[str, tuple[date, ReminderStep]] = {}
     for step in steps:
@@ -70,7 +70,7 @@ def _occasions(compilation, points, due: date, today: date, to: str, step: Remin
                 groups[duty.owner_id].append(point)
         told = [((owner,), mine) for owner, mine in sorted(groups.items())]
     else:
-        people = _people(compilation.consultation, to)
+        people = people_of(compilation.consultation, to)
         told = [(people, points)] if people else []
     for people, mine in told:
         key = f"answers:{compilation.pk}:{due:%Y%m%d}:{step.days}{step.count[0]}:{to}"
@@ -111,7 +111,7 @@ def _url(compilation, to: str) -> str:
     return reverse("answers" if inside else "consultation", args=[compilation.consultation.code])
 
 
-def _people(consultation, to: str) -> tuple[int, ...]:
+def people_of(consultation, to: str) -> tuple[int, ...]:
     """Members who hold the roles of this rung today."""
     agency = consultation.agency
     above = [agency.parent_id] if agency.parent_id else []

@@ -10,12 +10,16 @@ import zipfile
 
 import pytest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from consult.forums.models import Comment
 from consult.ledger.models import Book, Entry
+from consult.polls import selectors as polls
+from consult.polls.models import Ballot, Poll
 from consult.reports import actions, feedback_actions, open_data, open_data_actions, open_data_schema
 from consult.reports.models import Citation, OpenData
+from tests import factories as make
 from tests.reports.conftest import a_case, an_opinion, answered, point_of, published
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +132,60 @@ def test_rows_in_are_rows_out_in_every_form():
         for row in sheet.iter_rows():  # no cell of the workbook is a formula
             assert {cell.data_type for cell in row} <= {"s", "n", "inlineStr"}
     assert len(data["links"]) == len(EVIL)
+
+
+def a_poll(case, question, choices, state="closed"):
+    """A poll on the first clause; each ballot says why in words of its own."""
+    clause = case.file.version.clauses.get(pk=case.clauses[0].pk)
+    poll = Poll.objects.create(
+        consultation=case.file, clause=clause, question=question, state=state, closes_at=timezone.now(),
+        closed_at=timezone.now() if state == "closed" else None, created_by=case.coordinator, client_key=uuid.uuid4(),
+    )  # fmt: skip
+    for number, choice in enumerate(choices):
+        Ballot.objects.create(
+            poll=poll, voice=make.a_voice(case.file), choice=choice, reason=f"Lời phiếu {number}",
+            client_key=uuid.uuid4(),
+        )  # fmt: skip
+    return poll
+
+
+def test_polls_are_in_the_data_as_the_public_reads_them():
+    case = closed(("named", "Một", {}))
+    a_poll(case, "=Có đồng ý?", ["yes"] * 4 + ["no"] * 2 + ["outside"])
+    a_poll(case, "Ít phiếu", ["yes"] * 4)
+    a_poll(case, "Chưa đóng", ["yes"] * 6, state="open")
+    data = open_data.dataset(case.compilation)
+    conforms(data, open_data_schema.schema())
+    assert [row["question"] for row in data["polls"]] == ["=Có đồng ý?", "Ít phiếu"]
+    full, few = data["polls"]
+    assert (full["ballots"], full["counted"], full["withheld"]) == (7, 6, False)
+    assert full["agree_low"] < 67 < full["agree_high"]
+    assert (few["withheld"], few["ballots"], few["counted"], few["agree_low"]) == (True, None, None, None)
+    options = [(row["poll"], row["choice"], row["count"], row["percent"]) for row in data["poll_options"]]
+    assert options == [(1, "yes", 4, 67), (1, "amend", 0, 0), (1, "no", 2, 33), (1, "outside", 1, None)]
+    bundle = opened(made(case))
+    read = list(csv.DictReader(io.StringIO(bundle.read("csv/polls.csv").decode("utf-8-sig"))))
+    assert [row["question"] for row in read] == ["'=Có đồng ý?", "Ít phiếu"]
+    book = load_workbook(io.BytesIO(bundle.read("data.xlsx")))
+    assert book["polls"].max_row == 3 and book["poll_options"].max_row == 5
+    assert "Lời phiếu" not in bundle.read("data.json").decode() + bundle.read("csv/poll_options.csv").decode()
+
+
+def test_polls_cost_two_queries_whatever_their_number(django_assert_num_queries):
+    case = closed(("named", "Một", {}))
+    for size in (3, 30):
+        for number in range(size):
+            a_poll(case, f"Câu {size} {number}", ["yes"] * 5)
+        with django_assert_num_queries(2):
+            assert len(polls.closed_results(case.file)) >= size
+
+
+def test_a_bundle_of_fewer_tables_is_made_again():
+    case = closed(("named", "Một", {}))
+    kept = made(case)
+    OpenData.objects.update(counts={"points": 1}, digest="old", seq=kept.seq)
+    assert open_data_actions.refresh() == 1
+    assert open_data_actions.refresh() == 0
 
 
 def test_the_sums_are_those_of_the_files_and_equal_data_give_equal_bytes():

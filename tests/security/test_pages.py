@@ -12,6 +12,9 @@ from tests.contracts.test_urls import OWN
 from tests.contracts.world import World
 from tests.security.crawl import HTML, crawl, living, look
 
+# The tests read what the fixture saw; the mark is what makes the runner prepare a database for a run of them alone.
+pytestmark = pytest.mark.django_db
+
 ROLES = ("anonymous", "expert", "association_officer", "agency_officer", "coordinator", "secretary")
 PAYLOADS = (
     "<script>xss()</script>",
