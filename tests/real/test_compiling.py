@@ -63,7 +63,8 @@ def without_marks(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("share", "least", "median"), [(0.05, 0.60, 0.82), (0.10, 0.50, 0.68), (0.20, 0.36, 0.50)]
+    ("share", "least", "median"),
+    [(0.05, 0.60, 0.82), (0.10, 0.50, 0.68), (0.20, 0.40, 0.50), (0.30, 0.30, 0.42)],
 )
 def test_edited_paragraphs_stay_as_like_as_measured(share, least, median):
     chance = random.Random(1)
@@ -73,6 +74,15 @@ def test_edited_paragraphs_stay_as_like_as_measured(share, least, median):
     )
     print(f"{share:.0%} edited: min {found[0]:.2f}, median {found[len(found) // 2]:.2f}")
     assert found[0] >= least and found[len(found) // 2] >= median
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_paragraph_with_every_fifth_word_changed_is_folded_with_it(seed):
+    chance, given = random.Random(seed), []
+    for n, text in enumerate(paragraphs()):
+        given += [Comment(f"{n}-0", text), Comment(f"{n}-1", edited(text, 0.20, chance))]
+    expected = {(f"{n}-0", f"{n}-1") for n in range(len(paragraphs()))}
+    assert {group.members for group in fold(given)} == expected
 
 
 def test_different_paragraphs_are_not_alike():

@@ -19,7 +19,7 @@ NEAR, NEAR_LONG = 0.40, 0.65
 The longer a text, the less chance there is in its likeness: a long letter that shares half of its words with a
 campaign was written anew by somebody who knew it (seen in the comments on CMS-2022-0163).
 """
-MEDIUM, LONG = 80, 200
+MEDIUM, LONG = 270, 500
 TEMPLATE = 0.85
 """Least containment for a template with an addition."""
 LONG_ENOUGH = 15
