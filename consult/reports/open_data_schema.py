@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.forums.models import Criterion, Position
 from consult.reports.models import Answer
 
-FORMAT = 1
+FORMAT = 2
 TEXT, WHOLE, FLAG = "string", "integer", "boolean"
 
 
@@ -78,13 +78,15 @@ POINTS = Table(
             True,
         ),
         Column("citation", TEXT, _("Điều khoản.")),
+        Column("also", TEXT, _("Các điều khoản khác mà điểm liên quan, cách nhau bằng dấu chấm phẩy.")),
+        Column("criteria", TEXT, _("Mã các nội dung phản biện của điểm, cách nhau bằng dấu chấm phẩy.")),
         Column("title", TEXT, _("Tên điểm góp ý.")),
         Column("summary", TEXT, _("Nội dung tổng hợp.")),
         Column("position", TEXT, _("Quan điểm."), values=tuple(Position.values)),
         Column("answer", TEXT, _("Hướng xử lý."), values=tuple(Answer.Code.values)),
         Column("answer_text", TEXT, _("Nội dung tiếp thu, giải trình.")),
         Column("answered_on", TEXT, _("Ngày trả lời (năm-tháng-ngày)."), True),
-        Column("changed_citation", TEXT, _("Nơi đã sửa ở bản sau.")),
+        Column("changed_citation", TEXT, _("Mọi nơi đã sửa ở bản sau, cách nhau bằng dấu chấm phẩy.")),
         Column("changed_version", WHOLE, _("Số bản dự thảo đã sửa."), True),
         Column(
             "council_only",

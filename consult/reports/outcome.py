@@ -64,13 +64,13 @@ class ResultRow:
     place_url: str
     title: str
     summary: str
+    also: tuple[str, ...]
     position: str
     opinions: tuple[Opinion, ...]
     code: str
     text: str
     answered_on: date | None
-    next_place: str
-    next_url: str
+    places: tuple[tuple[str, str], ...]
     next_version: int | None
     ops: tuple[legal.Op, ...]
     behind: Behind
@@ -249,13 +249,13 @@ def _row(
         place_url=place_of(code, row["clause"]),
         title=row["title"],
         summary=row["summary"],
+        also=tuple(row.get("also", ())),
         position=row["position"],
         opinions=tuple(_opinion(code, opinion) for opinion in row["opinions"]),
         code=answer["code"],
         text=answer["text"],
         answered_on=date.fromisoformat(answer["written_on"]) if answer["written_on"] else None,
-        next_place=answer["next_citation"],
-        next_url=f"{reverse('version', args=[new.version_id])}#c-{new.pk}" if new else "",
+        places=_places(answer, new),
         next_version=answer["next_version"],
         ops=tuple(legal.redline(_words(old), _words(new))) if old and new else (),
         behind=behind,
@@ -269,6 +269,19 @@ def _row(
         not_yet=answer.get("not_yet", ""),
         forwarded=sent.get(row["point"]),
     )
+
+
+def _places(answer: dict, new: Clause | None) -> tuple[tuple[str, str], ...]:
+    """Each place that was changed, once, with its address; what was taken out leads to the version alone."""
+    if not answer["next_version"]:
+        return ()
+    found: dict[str, str] = {}
+    for one in answer.get("changes", ()):
+        anchor = f"#c-{one['new'][0]}" if one["new"] else ""
+        found.setdefault(one["place"], reverse("version", args=[one["version"]]) + anchor)
+    if not found and new:
+        found[answer["next_citation"]] = f"{reverse('version', args=[new.version_id])}#c-{new.pk}"
+    return tuple(found.items())
 
 
 def forwarded_of(rows) -> dict[int, Forwarded]:

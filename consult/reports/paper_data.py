@@ -20,10 +20,10 @@ from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
 from consult.reports import paper_catalogue, paper_council, snapshot
 from consult.reports.models import Compilation
+from consult.reports.papers import CODES, answer_words
 from consult.reports.strata import field_of, strata
 from consult.rooms.models import Room
 
-_CODES = dict(zip(("acc", "part", "exp", "note", "fwd"), papers.ANSWERS, strict=True))
 _OTHER = "Lĩnh vực khác"
 
 
@@ -123,17 +123,20 @@ def _issues(compilation, readable: dict[int, Comment], form, *, published: bool)
     """The points as this side may see them: the agency only once the council has closed its work."""
     if compilation is None or (form.by == AGENCY and compilation.state == Compilation.State.OPEN):
         return ()
-    points = compilation.points.with_answers().prefetch_related(*snapshot.CITED)
+    points = list(compilation.points.with_answers().prefetch_related(*snapshot.CITED))
+    also = snapshot.further(points)
     with_answers = published or form.by == AGENCY
     concluded = paper_council.conclusions(compilation) if form.by == FRONT else {}
-    return tuple(_issue(point, readable, with_answers, concluded.get(point.pk, "")) for point in points)
+    return tuple(
+        _issue(point, readable, with_answers, also[point.pk], concluded.get(point.pk, "")) for point in points
+    )
 
 
-def _issue(point, readable: dict[int, Comment], with_answers: bool, proposal: str) -> papers.Issue:
+def _issue(point, readable: dict[int, Comment], with_answers: bool, also, proposal: str) -> papers.Issue:
     found = [one for one in snapshot.opinions(point) if one["kind"] != "comment" or one["id"] in readable]
     comments = [readable[one["id"]] for one in found if one["kind"] == "comment"]
     criteria = Counter(comment.criterion for comment in comments if comment.criterion)
-    answer = getattr(point, "answer", None) if with_answers else None
+    answer = snapshot.answer_of(point) if with_answers else None
     positions = _counted(Position(comment.position).label for comment in comments if comment.position)
     return papers.Issue(
         group=snapshot.group_name(point.clause),
@@ -144,8 +147,10 @@ def _issue(point, readable: dict[int, Comment], with_answers: bool, proposal: st
         proposal=proposal,
         agreement="\n".join(f"{one.name}: {one.count}" for one in positions),
         opinions=tuple(_said(one, readable) for one in found),
-        answer_code=_CODES[answer.code] if answer and answer.code in _CODES else "",
-        answer_text=answer.text if answer else "",
+        answer_code=CODES.get(answer["code"], "") if answer else "",
+        answer_text=answer_words(answer) if answer else "",
+        also=tuple(also),
+        criteria=tuple(point.criteria),
     )
 
 

@@ -83,13 +83,14 @@ def _row(row: dict) -> papers.MatrixRow:
     numbers = [f"({n}) " if several else "" for n in range(1, len(opinions) + 1)]
     said = [f"{number}{_words(opinion)}" for number, opinion in zip(numbers, opinions, strict=True)]
     who = [f"{number}{opinion['contributor']}" for number, opinion in zip(numbers, opinions, strict=True)]
-    summary = [line for line in (f"{row['title'].rstrip('.')}.", row["summary"]) if line]
+    lines = (f"{row['title'].rstrip('.')}.", also_words(row.get("also", ())), row["summary"])
+    summary = [line for line in lines if line]
     return papers.MatrixRow(
         group=row["group"],
         contributor="\n".join(who),
         opinion="\n".join(filter(None, [*summary, *said, snapshot.guarded_words(row.get("guarded", 0))])),
         answer_code=CODES[row["answer"]["code"]],
-        answer_text=_answer_text(row["answer"]),
+        answer_text=answer_words(row["answer"]),
     )
 
 
@@ -102,11 +103,17 @@ def _words(opinion: dict) -> str:
     return "\n".join(filter(None, [head, proposed]))
 
 
-def _answer_text(answer: dict) -> str:
-    where = ""
-    if answer["next_clause"]:
+def also_words(names) -> str:
+    """Which further clauses a point concerns: "Liên quan: Điều 5, Khoản 2 Điều 7."."""
+    return _("Liên quan: %(places)s.") % {"places": ", ".join(names)} if names else ""
+
+
+def answer_words(answer: dict) -> str:
+    """The whole answer below its code: the text, every place that was changed, what is left for later, the forwarding."""
+    where, places = "", snapshot.changed_places(answer)
+    if places:
         where = _("Nội dung đã sửa tại %(place)s của dự thảo %(version)s.") % {
-            "place": answer["next_citation"],
+            "place": ", ".join(places),
             "version": answer["next_version"],
         }
     later = (

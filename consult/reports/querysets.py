@@ -16,6 +16,7 @@ class PointQuerySet(models.QuerySet):
         return self.select_related(
             "clause__parent__parent",
             "answer__next_clause__version",
+            "answer__next_version",
             "answer__written_by",
             "answer__to",
             "answer__remark_by",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consult.consultations.levels import Shown
 from consult.core import opinion
+from consult.documents.models import Clause
 from consult.forums.models import Comment
 from consult.kit import writing
 from consult.people.models import Membership
@@ -56,8 +57,24 @@ def build(compilation: Compilation, *, signer=None) -> dict:
 
 
 def _rows(points) -> list[dict]:
-    counts = guarded_counts(points)
-    return [{**_row(point), "guarded": counts[point.pk]} for point in points]
+    counts, names = guarded_counts(points), further(points)
+    return [
+        {
+            **_row(point),
+            "guarded": counts[point.pk],
+            "also": names[point.pk],
+            "criteria": list(point.criteria),
+        }
+        for point in points
+    ]
+
+
+def further(points) -> dict[int, list[str]]:
+    """By point, the names of the other clauses that it concerns, in the order of the law; one query at most."""
+    ids = {pk for point in points for pk in point.also}
+    found = Clause.objects.filter(pk__in=ids).order_by("version__number", "order") if ids else ()
+    names = [(clause.pk, group_name(clause)) for clause in found]
+    return {point.pk: [name for pk, name in names if pk in point.also] for point in points}
 
 
 def guarded_counts(points) -> dict[int, int | None]:
@@ -127,7 +144,7 @@ def _row(point, cited=None) -> dict:
         "summary": point.summary,
         "position": point.position,
         "opinions": list(opinions(point) if cited is None else cited),
-        "answer": _answer(point),
+        "answer": answer_of(point),
     }
 
 
@@ -191,7 +208,15 @@ def _figures(poll) -> str:
     }
 
 
-def _answer(point) -> dict | None:
+def changed_places(answer: dict) -> list[str]:
+    """Every place of the next version in which an acceptance was put into words, each once, in the order of the text."""
+    if not answer["next_version"]:
+        return []
+    return list(dict.fromkeys(one["place"] for one in answer.get("changes", ()))) or [answer["next_citation"]]
+
+
+def answer_of(point) -> dict | None:
+    """The answer as the table holds it; None where there is none. The point is loaded `with_answers`."""
     answer = getattr(point, "answer", None)
     if answer is None:
         return None
@@ -201,7 +226,7 @@ def _answer(point) -> dict | None:
         "text": answer.text,
         "next_clause": clause.pk if clause else None,
         "next_citation": (clause.citation or clause.label) if clause else "",
-        "next_version": clause.version.number if clause else None,
+        "next_version": answer.next_version.number if answer.next_version else None,
         "written_on": _day(answer.written_at),
         # The changed words that answer, each with its place; or why none is there yet; or whom it was forwarded to.
         "changes": [_change(one) for one in answer.changes],

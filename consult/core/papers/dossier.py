@@ -48,7 +48,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Issue:
-    """One point with its opinions. `answer_code` is empty, or one of `ANSWERS`."""
+    """One point with its opinions. `answer_code` is empty, or one of `ANSWERS`; `also` are the further places that the
+    point concerns, `criteria` the codes that the council gave it, `criterion` the one that most of its opinions name."""
 
     group: str
     title: str
@@ -60,6 +61,18 @@ class Issue:
     opinions: tuple[Said, ...] = ()
     answer_code: str = ""
     answer_text: str = ""
+    also: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> str:
+        """The further places that it concerns, as they are printed; empty where there is none."""
+        return f"Liên quan: {', '.join(self.also)}." if self.also else ""
+
+    @property
+    def weighed_by(self) -> tuple[str, ...]:
+        """The criteria that the council chose; without any, the one that most of its opinions name."""
+        return self.criteria or ((self.criterion,) if self.criterion else ())
 
 
 @dataclass(frozen=True)

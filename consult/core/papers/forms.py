@@ -180,7 +180,7 @@ def answers_table(dossier: Dossier) -> tuple[Block, ...]:
     for issue in dossier.issues:
         said = numbered(f"{_position(one)}{one.words}" for one in issue.opinions)
         lead = f"{ANSWERS[issue.answer_code]}." if issue.answer_code else "Chưa trả lời."
-        opinion = "\n".join(filter(None, [f"{issue.title.rstrip('.')}.", issue.summary, said]))
+        opinion = "\n".join(filter(None, [f"{issue.title.rstrip('.')}.", issue.places, issue.summary, said]))
         who = numbered(one.contributor for one in issue.opinions)
         rows.append((Cell(lead=issue.group), Cell(who), Cell(opinion), Cell(issue.answer_text, lead=lead)))
     columns = (

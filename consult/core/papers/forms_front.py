@@ -45,16 +45,16 @@ _DOTS = "…" * 24
 
 
 def _working_rows(dossier: Dossier) -> tuple[Block, ...]:
-    names = dict(CRITERIA)
+    names = {code: f"{number}. {_named(name)}" for number, (code, name) in enumerate(CRITERIA, 1)}
     rows = tuple(
         (
             Cell(str(place)),
-            Cell(lead=issue.group),
+            Cell(issue.places, lead=issue.group),
             Cell(issue.draft_text),
             Cell("\n".join(filter(None, [issue.title, issue.summary, numbered(s.words for s in issue.opinions)]))),
             Cell(numbered(said.contributor for said in issue.opinions)),
             Cell("\n".join(sorted({said.field for said in issue.opinions if said.field}))),
-            Cell(_named(names.get(issue.criterion, ""))),
+            Cell("\n".join(names[code] for code in names if code in issue.weighed_by)),
             Cell(issue.agreement),
             Cell(issue.proposal),
         )
@@ -84,7 +84,7 @@ WORKING = Form(
 
 def _general(criterion: str):
     def draw(dossier: Dossier) -> tuple[Block, ...]:
-        found = [issue for issue in dossier.issues if issue.criterion == criterion]
+        found = [issue for issue in dossier.issues if criterion in issue.weighed_by]
         return tuple(Prose(f"- {issue.title.rstrip('.')} ({_small(issue.group)}).") for issue in found)
 
     return draw
@@ -107,7 +107,8 @@ def _specific(dossier: Dossier) -> tuple[Block, ...]:
         if issue.group != group:
             group = issue.group
             blocks.append(Heading(group, 3))
-        blocks.append(Prose(issue.summary, lead=f"{number}. {issue.title.rstrip('.')}."))
+        words = "\n".join(filter(None, [issue.places, issue.summary]))
+        blocks.append(Prose(words, lead=f"{number}. {issue.title.rstrip('.')}."))
         blocks += [Prose(f"- {said.contributor}: “{said.words}”") for said in issue.opinions]
     return tuple(blocks) or (Prose("Không có ý kiến cụ thể."),)
 
@@ -131,7 +132,7 @@ def _differing(dossier: Dossier) -> tuple[Block, ...]:
 
 def _recommended(dossier: Dossier) -> tuple[Block, ...]:
     return tuple(
-        Prose(f"{n}. {issue.group}: {(issue.proposal or issue.title).rstrip('.')}.")
+        Prose(f"{n}. {', '.join([issue.group, *issue.also])}: {(issue.proposal or issue.title).rstrip('.')}.")
         for n, issue in enumerate(dossier.issues, 1)
     )
 
