@@ -17,12 +17,26 @@ const move = (list, by) => {
   const rows = [...list.querySelectorAll("[role=option]")];
   if (!rows.length) return;
   const now = rows.findIndex(row => row.getAttribute("aria-selected") === "true");
-  const next = Math.min(rows.length - 1, Math.max(0, now + by));
-  rows.forEach((row, n) => { row.setAttribute("aria-selected", n === next); row.tabIndex = n === next ? 0 : -1; });
-  rows[next].focus({ preventScroll: true });
-  rows[next].scrollIntoView({ block: "nearest" });
-  rows[next].dispatchEvent(new CustomEvent("consult:select", { bubbles: true }));
+  select(rows, rows[Math.min(rows.length - 1, Math.max(0, now + by))]);
 };
+
+const select = (rows, chosen) => {
+  for (const row of rows) { row.setAttribute("aria-selected", row === chosen); row.tabIndex = row === chosen ? 0 : -1; }
+  chosen.focus({ preventScroll: true });
+  chosen.scrollIntoView({ block: "nearest" });
+  chosen.dispatchEvent(new CustomEvent("consult:select", { bubbles: true }));
+};
+
+/* A press opens beside the list, which keeps its place; where the panes stand below one another, the eye is taken along. */
+document.addEventListener("click", event => {
+  const row = event.target.closest?.("[data-triage] [role=option]");
+  if (!row || !window.htmx || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (matchMedia("(max-width: 60rem)").matches) {
+    document.addEventListener("htmx:afterSwap", () => document.getElementById("reading")?.scrollIntoView(), { once: true });
+  }
+  select([...row.closest("[data-triage]").querySelectorAll("[role=option]")], row);
+});
 
 document.addEventListener("keydown", event => {
   const list = document.querySelector("[data-triage]");
@@ -37,6 +51,8 @@ document.addEventListener("keydown", event => {
   else {
     const button = document.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
     if (!button || button.hidden) return;
+    const fold = !button.matches("summary") && button.closest("details");
+    if (fold) fold.open = true;
     if (button.matches("input, textarea, select")) button.focus(); else button.click();
   }
   event.preventDefault();

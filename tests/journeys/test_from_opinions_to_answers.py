@@ -83,6 +83,7 @@ def test_02_they_see_one_another_and_place_the_rest_by_hand(people, file, worksp
     with one.expect_response("**/dang-doc/"):
         one.goto(f"{workspace}?y-kien={last['comments'][0]}")
     expect(one.locator("#reading [data-readers]")).to_contain_text(f"{PEOPLE[SECOND]} đang đọc ý kiến này")
+    one.locator("#reading .new-point:not([open]) > summary").click()
     one.locator("#reading [name=title]").fill(last["title"])
     press(one, "Lập điểm mới", within=one.locator("#reading"))
     expect(one.locator("main")).to_contain_text("Đã xếp 289/300 ý kiến")
@@ -96,6 +97,7 @@ def test_02_they_see_one_another_and_place_the_rest_by_hand(people, file, worksp
     two.locator("summary", has_text="Xếp cùng lúc các ý kiến khác").click()
     for pk in other["comments"][1:]:
         two.locator(f"#reading input[name=comment][value='{pk}']").check()
+    two.locator("#reading .new-point:not([open]) > summary").click()
     two.locator("#reading [name=title]").fill(other["title"])
     press(two, "Lập điểm mới", within=two.locator("#reading"))
     expect(two.locator("main")).to_contain_text("Đã xếp 300/300 ý kiến")
