@@ -24,8 +24,13 @@ const select = (rows, chosen) => {
   for (const row of rows) { row.setAttribute("aria-selected", row === chosen); row.tabIndex = row === chosen ? 0 : -1; }
   chosen.focus({ preventScroll: true });
   chosen.scrollIntoView({ block: "nearest" });
+  // Until the chosen opinion is there nothing may be done to the one that is still shown: it would be the wrong one.
+  if (window.htmx) document.getElementById("reading")?.toggleAttribute("inert", true);
   chosen.dispatchEvent(new CustomEvent("consult:select", { bubbles: true }));
 };
+for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:sendAbort"]) {
+  document.addEventListener(failed, () => document.getElementById("reading")?.toggleAttribute("inert", false));
+}
 
 /* A press opens beside the list, which keeps its place; where the panes stand below one another, the eye is taken along. */
 document.addEventListener("click", event => {
@@ -50,7 +55,7 @@ document.addEventListener("keydown", event => {
   else if (event.key === "k" || event.key === "ArrowUp") move(list, -1);
   else {
     const button = document.querySelector(`[aria-keyshortcuts="${CSS.escape(event.key)}"]`);
-    if (!button || button.hidden) return;
+    if (!button || button.hidden || button.closest("[inert]")) return;
     const fold = !button.matches("summary") && button.closest("details");
     if (fold) fold.open = true;
     if (button.matches("input, textarea, select")) button.focus(); else button.click();

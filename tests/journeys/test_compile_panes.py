@@ -33,3 +33,19 @@ def test_a_press_on_a_phone_takes_the_eye_to_the_opinion(people):
     expect(page.locator("#h-de")).to_have_text(receipt)
     expect(page.locator("#h-de")).to_be_in_viewport(ratio=1)
     assert page.locator("#h-de").bounding_box()["y"] > page.locator(".pane-tabs").bounding_box()["y"] + 30
+
+
+def test_nothing_is_done_to_the_wrong_opinion_while_the_chosen_one_comes(people):
+    page = people("dieuphoi", width=1440, height=900)
+    page.goto(f"/ho-so/{HALF}/tong-hop/")
+    row = page.locator("[role=option]").nth(1)
+    receipt, address = row.locator(".num").inner_text(), row.get_attribute("href")
+    held = []
+    page.route(lambda url: url.endswith(address), lambda route: held.append(route))
+    row.click()
+    expect(page.locator("#reading[inert]")).to_have_count(1)
+    page.wait_for_timeout(300)
+    page.keyboard.press("m")  # would place the opinion that is still shown
+    expect(page.locator(".meter")).to_contain_text("7/12")
+    held[0].continue_()
+    expect(page.locator("#reading:not([inert]) #h-de")).to_have_text(receipt)

@@ -313,7 +313,7 @@ def test_08_the_council_compiles_and_cannot_close_too_early(people, kept):
 
 def _new_point(page, title, reason):
     page.locator(".item", has_text=reason[:30]).first.click()
-    expect(page.locator("#reading")).to_contain_text(reason)
+    expect(page.locator("#reading:not([inert])")).to_contain_text(reason)
     for folded in page.locator("#reading .new-point:not([open]) > summary").all():
         folded.click()
     page.locator("#reading [name=title]").fill(title)
