@@ -229,12 +229,13 @@ _COUNTED = (
     "ngày|tháng|năm|tuần|giờ|phút|giây|góp ý|ý kiến|người|chuyên gia|đại biểu|phiếu|điểm|điều|khoản|chương|mục|"
     "trang|lần|phiên|bản|cơ quan|tổ chức|đồng|triệu|nghìn|tỷ|kB|MB|%"
 )
-_AFTER = re.compile(rf"(?<![\w.,/])(\d[\d.,]*) (?=(?:{_COUNTED})(?!\w))")
+_AFTER = re.compile(rf"(?<![\w.,/])(\d[\d.,]*) (?=(?:{_COUNTED})(?!\w)(?![ {NBSP}]\d))")
 
 
 def nbsp(text: str) -> str:
     """No-break spaces where a line must not end: "khoản 2", "Điều 7", "điểm c", "15 ngày", "9 góp ý".
 
+    A date may break before its month and its year: held together whole it leaves gaps in justified lines.
     Only spaces change, so the length and every other character stay.
     """
     for pattern in (_BEFORE, _POINT, _AFTER):

@@ -230,7 +230,7 @@ def test_no_break_spaces():
     )
     joined = vi.nbsp(text).replace("\u00a0", "~")
     assert joined == (
-        "điểm~c khoản~2 Điều~7 Chương~IV; trong 15~ngày, 9~góp ý; ngày~22~tháng~11~năm~2026; điểm mạnh; 2 nhà"
+        "điểm~c khoản~2 Điều~7 Chương~IV; trong 15~ngày, 9~góp ý; ngày~22 tháng~11 năm~2026; điểm mạnh; 2 nhà"
     )
 
 
