@@ -68,7 +68,7 @@ def clause_story(user, consultation, clause_id: int, *, step: str = "") -> Claus
     clause = Clause.objects.filter(pk=clause_id, version__in=versions).first()
     if clause is None:
         raise NotThere("")
-    family = _family(clause, versions)
+    family = _family(clause, versions, page)
     steps = tuple(_steps(page, versions, family))
     wanted = int(step) if step.isascii() and step.isdigit() and len(step) < 4 else 1
     if step and not 1 <= wanted <= len(steps):
@@ -76,8 +76,11 @@ def clause_story(user, consultation, clause_id: int, *, step: str = "") -> Claus
     return ClauseStory(consultation, group_name(clause), clause.pk, steps, wanted)
 
 
-def _family(clause: Clause, versions) -> dict[int, list[Clause]]:
-    """By version, the clause there and everything under it, in the order of the law; two queries and the kept places."""
+def _family(clause: Clause, versions, page: ResultsPage) -> dict[int, list[Clause]]:
+    """By version, the clause there and everything under it, in the order of the law; two queries and the kept places.
+
+    Where the comparison finds a clause nowhere, it stands where the agency says that its words went.
+    """
     found: dict[int, set[int]] = defaultdict(set)
     own = next(version for version in versions if version.pk == clause.version_id)
     found[own.pk].add(clause.pk)
@@ -88,6 +91,10 @@ def _family(clause: Clause, versions) -> dict[int, list[Clause]]:
         if version.number > own.number:
             later = carrying.places(version).get(clause.pk, carrying.LOST).clause_id
             found[version.pk] |= {later} - {None}
+    commented = found[page.consultation.version_id]
+    for version in {version.pk for version in versions if not found[version.pk]}:
+        said = (row.became for row in page.rows if row.clause_id in commented)
+        found[version] |= {new for became in said for at, new in became if at == version}
     heads = Clause.objects.in_bulk({pk for ids in found.values() for pk in ids})
     under = Q(pk__in=heads)
     for head in heads.values():

@@ -80,6 +80,8 @@ class ResultRow:
     guarded: str = ""
     not_yet: str = ""
     forwarded: "Forwarded | None" = None
+    became: tuple[tuple[int, int], ...] = ()
+    """(version, clause) where the words that answer the point stand."""
 
     @property
     def changed(self) -> bool:
@@ -268,6 +270,7 @@ def _row(
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
         not_yet=answer.get("not_yet", ""),
         forwarded=sent.get(row["point"]),
+        became=tuple((one["version"], new) for one in answer.get("changes", ()) for new in one["new"]),
     )
 
 

@@ -258,6 +258,16 @@ def test_the_clause_of_the_last_draft_tells_the_same_story(client):
     assert case.point.title in page
 
 
+def test_a_clause_that_no_comparison_finds_again_stands_where_the_answer_says(client, monkeypatch):
+    case = a_changed_clause()
+    monkeypatch.setattr("consult.documents.carrying.places", lambda version: {})
+    page = text(client.get(url("clause_story", case, case.clause.pk)))
+    assert "<del>07 ngày</del><ins>15 ngày làm việc</ins>" in page
+    assert "Điều khoản này được bỏ." not in page
+    other = case.file.version.clauses.filter(kind=case.clause.kind).exclude(pk=case.clause.pk).first()
+    assert "Điều khoản này được bỏ." in text(client.get(url("clause_story", case, other.pk)))
+
+
 def test_an_article_tells_what_was_said_of_its_clauses(client):
     case = a_changed_clause()
     article = case.clause.parent
