@@ -49,6 +49,7 @@ LEFT_OUT = {
     "consultations.Consultation": _OFFICE,
     "consultations.Attachment": _OFFICE,
     "consultations.SummaryCorrection": _OFFICE,
+    "consultations.PlanItem": _OFFICE,
     "forums.Paper": _OFFICE,
     "forums.Import": _OFFICE,
     "forums.ImportRow": "a row of a table that an office received; its opinion is of a voice that leads to nobody",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from consult.consultations import actions as files
-from consult.desk.scenes import associations, moderating, papers, results, sources, talks
+from consult.desk.scenes import associations, moderating, papers, plans, results, sources, talks
 from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
 from consult.ledger.models import Book
@@ -37,6 +37,8 @@ def tell(step: Callable[[str], None]) -> None:
         step("Hồ sơ đang góp ý")
         _main(city)
         _others(city)
+        step("Kế hoạch năm")
+        plans.plans_of_the_year(city)
         for words in sources.toml("people")["waiting"]:
             cities.an_applicant(city, words)
         cities.share_password(city)
