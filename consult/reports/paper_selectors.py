@@ -16,6 +16,7 @@ from consult.people.selectors import organisations_of
 from consult.reports import paper_catalogue, paper_data, paper_rules
 from consult.reports.deciding_selectors import later_edition
 from consult.reports.models import Compilation, PaperData, PaperFile, PaperProse
+from consult.reports.sending_selectors import SendingPart, sending_part
 
 HISTORY = 50
 
@@ -88,6 +89,7 @@ class PaperPage:
     waits: bool
     filled: tuple[FormRow, ...]
     plan_url: str
+    sending: SendingPart | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def paper_page(user, consultation, form: papers.Form | papers.OwnLayout) -> Pape
         waits=any(file.waits for file in made),
         filled=tuple(_filled(consultation, form)),
         plan_url=_plan_url(consultation, form),
+        sending=sending_part(user, consultation, form),
     )
 
 

@@ -109,6 +109,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/tep/<int:pk>/", paper_views.file, name="official_file"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/", paper_views.paper, name="official_paper"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/da-gui/", paper_views.sent, name="official_sent"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/ket-qua/", results_views.results, name="results"),
     path("ho-so/<slug:code>/hinh/", results_views.figures, name="figures"),

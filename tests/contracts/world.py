@@ -178,6 +178,14 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+        report_data = PaperData.objects.create(
+            consultation=file, code=f"bao-cao-tu-van-{association.pk}", digest="ac" * 32, data={}
+        )
+        report_file = PaperFile.objects.create(
+            consultation=file, code=report_data.code, kind="pdf", data=report_data, state="done",
+            file_hash="ca" * 32, asked_by=people["association_officer"], made_at=timezone.now(),
+        )  # fmt: skip
+        report_file.file.save("c.pdf", ContentFile(b"%PDF-1.7"))
         guarded_citation = point.citations.create(comment=guarded)
         objection = Objection.objects.create(
             citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
@@ -304,6 +312,8 @@ class World:
             "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
         }
+        if name == "official_sent":
+            direct["paper"] = things["report_data"].code
         if name in ("plan", "plan_new"):
             direct["slug"] = things["council"].slug
         if name in BEFORE_OPENING:

@@ -65,6 +65,7 @@ LEFT_OUT = {
     "reports.Answer": _OFFICE,
     "reports.PaperProse": _OFFICE,
     "reports.PaperFile": _OFFICE,
+    "reports.PaperSending": _OFFICE,
     "reports.Duty": _OFFICE,
     "reports.Decision": _OFFICE,
     "reports.Seat": "a member of the council in its decision; the act stands under `acts`",

@@ -67,7 +67,7 @@ def _main(city) -> None:
     talks.a_poll(city, consultation, "main-closed", closed=True)
     talks.a_planned_room(city, consultation)
     associations.a_round(city, consultation)
-    associations.a_filed_round(city, consultation)
+    associations.a_sent_report(city, associations.a_filed_round(city, consultation))
     papers.a_letter(city, consultation)
     papers.a_table(city, consultation)
 
