@@ -55,7 +55,7 @@ def a_sent_report(city: City, round: Round, name: str = "filed") -> PaperSending
         form=form,
         digest=asked.data.digest,
         to=sending_actions.ADDRESSEES,
-        number="12/BC-LHH",
+        number=f"12/BC-{round.organisation.doc_symbol}",
         dated=timezone.localdate(),
         client_key=uuid.uuid4(),
     )
