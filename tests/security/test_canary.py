@@ -258,8 +258,18 @@ def test_no_trace_of_the_person_outside_the_council(seen):
     for one in seen[0]:
         if one.role not in COUNCIL:
             words = readable(one)
-            faults += [f"{one.where}: {trace} …{_around(words, trace)}" for trace in TRACES if trace in words]
+            faults += [
+                f"{one.where}: {trace} …{_around(words, trace)}" for trace in TRACES if _holds(words, trace)
+            ]
     assert not faults, "\n".join(faults)
+
+
+def _holds(words: str, trace: str) -> bool:
+    """Initials are looked for as a word, and not in the bytes of a PDF: three letters stand in a random token or a
+    compressed stream by chance."""
+    if len(trace) > 4:
+        return trace in words
+    return re.search(rf"(?<![\w+/=-]){trace}(?![\w+/=-])", words.partition("%PDF")[0]) is not None
 
 
 def _around(words, trace):
