@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
-from consult.desk.answering_work import waiting_forwardings, waiting_questions
+from consult.desk.answering_work import waiting_bindings, waiting_forwardings, waiting_questions
 from consult.desk.council_work import (
     waiting_checks,
     waiting_compilations,
@@ -67,6 +67,7 @@ def tasks_of(user) -> list[Task]:
         *(Task(*row) for row in waiting_objections(user)),
         *(Task(*row) for row in waiting_forwardings(user)),
         *(Task(*row) for row in waiting_questions(user)),
+        *(Task(*row) for row in waiting_bindings(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),

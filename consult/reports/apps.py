@@ -10,11 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from consult.consultations.rules import guard_move
+        from consult.documents.listening import on_changed
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.people import exports
         from consult.reports import (
             actions,
+            binding_actions,
             exported,
             feedback_selectors,
             rules,
@@ -25,6 +27,7 @@ class ReportsConfig(AppConfig):
         guard_move("closed", rules.ready_to_end)
         guard_undo(rules.not_compiled)
         hold_for_undo(actions.hold_compilation)
+        on_changed(binding_actions.hold_to_words)
         exports.register("feedback", feedback_selectors.exported)
         exports.register("reflections", exported.reflections)
         listen()
@@ -61,6 +64,7 @@ def listen() -> None:
     registry.on("report.reopened", deciding_notify.on_reopened)
     registry.on("point.assigned", answering_notify.on_assigned)
     registry.on("answer.sent_back", answering_notify.on_sent_back)
+    registry.on("answers.loosened", answering_notify.on_loosened)
     registry.on("clarification.asked", answering_notify.on_asked)
     registry.on("clarification.given", answering_notify.on_clarified)
     registry.on("point.forwarded", answering_notify.on_forwarded)

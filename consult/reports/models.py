@@ -135,6 +135,8 @@ class Answer(models.Model):
     # version commented (`reports.changes`), or the reason why it does not say it yet.
     changes = models.JSONField(default=list, blank=True)
     not_yet = models.TextField(_("lý do chưa đưa vào bản này"), blank=True)
+    # Since when some of those words stand in the version no more: it was edited after they were chosen.
+    loosened_at = models.DateTimeField(null=True, blank=True)
     # The first unit of those words, once its version is published.
     next_version = models.ForeignKey(
         DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
