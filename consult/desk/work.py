@@ -19,7 +19,7 @@ from consult.desk.council_work import (
     waiting_signatures,
 )
 from consult.desk.deadlines import Slip, slip
-from consult.desk.objection_work import waiting_objections
+from consult.desk.objection_work import objections_to_moderate, waiting_objections
 from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
@@ -65,6 +65,7 @@ def tasks_of(user) -> list[Task]:
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
         *(Task(*row) for row in waiting_objections(user)),
+        *(Task(*row) for row in objections_to_moderate(user)),
         *(Task(*row) for row in waiting_forwardings(user)),
         *(Task(*row) for row in waiting_questions(user)),
         *(Task(*row) for row in waiting_bindings(user)),

@@ -19,8 +19,9 @@ class ReportsConfig(AppConfig):
             binding_actions,
             exported,
             feedback_selectors,
+            feedback_verbs,  # noqa: F401  (nothing else here leads to these two)
             rules,
-            summary_verbs,  # noqa: F401  (nothing else here leads to it)
+            summary_verbs,  # noqa: F401
         )
 
         guard_move("answer", rules.ready_for_answers)
@@ -51,6 +52,9 @@ def listen() -> None:
     registry.on("answers.published", notify.on_published)
     registry.on("objection.filed", feedback_notify.on_filed)
     registry.on("objection.answered", feedback_notify.on_answered)
+    registry.on("objection.appealed", feedback_notify.on_appealed)
+    for outcome in ("hidden", "restored", "approved", "refused", "upheld"):
+        registry.on(f"objection.{outcome}", feedback_notify.on_ruled)
     registry.on("aside.confirmed", placing_notify.on_confirmed)
     registry.on("aside.lifted", placing_notify.on_lifted)
     registry.on("aside.proposed", placing_notify.on_proposed)
