@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_SAY = re.compile(r'<a class="say" href="[^"]*?[?&](?:amp;)?clause=(\d+)[^>]*>(.*?)</a>', re.S)
-_LINE = re.compile(r'<li><a href="[^"]*#c-(\d+)"[^>]*>(.*?)</a></li>', re.S)
-_LOST = re.compile(r'<a href="[^"]*/y-kien-khong-con-cho/[^"]*"[^>]*>(.*?)</a>', re.S)
-_TOTAL = re.compile(r'<nav class="tabs"[^>]*><a [^>]*>(.*?)</a>', re.S)
-_COMMENT = re.compile(r'<(?:article|div) class="(?:comment|reply)"[^>]*? id="y-(\d+)"')
+_SAY = re.compile(r'<a\s+class="say"\s+href="[^"]*?[?&](?:amp;)?clause=(\d+)[^>]*>(.*?)</a>', re.S)
+_LINE = re.compile(r'<li>\s*<a\s+href="[^"]*#c-(\d+)"[^>]*>(.*?)</a>\s*</li>', re.S)
+_LOST = re.compile(r'<a\s+href="[^"]*/y-kien-khong-con-cho/[^"]*"[^>]*>(.*?)</a>', re.S)
+_TOTAL = re.compile(r'<nav\s+class="tabs"[^>]*>\s*<a\s[^>]*>(.*?)</a>', re.S)
+_COMMENT = re.compile(r'<(?:article|div)\s+class="(?:comment|reply)"[^>]*?\sid="y-(\d+)"')
 _FOOT = re.compile(r"<footer>(.*?)</footer>", re.S)
 _FIGURE = re.compile(r'<span class="n">(.*?)</span>', re.S)
 _META = re.compile(r"<span>(.*?)</span>", re.S)

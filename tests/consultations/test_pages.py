@@ -10,6 +10,7 @@ from django.utils import timezone
 from consult.consultations.models import Consultation, DeadlineRule, Invitation
 from consult.people.roles import OrganisationKind, Role
 from tests import factories
+from tests.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -238,7 +239,7 @@ def test_candidates_are_found_without_diacritics(version, officer, signed_in, wo
     wanted = factories.an_expert("Nguyễn Văn An", workplace="Trường Đình Chiểu")
     factories.an_expert("Lê Minh Châu")
     page = signed_in(officer).get(reverse("consultation_manage", args=[consultation.code]), {"ten": words})
-    html = page.content.decode()
+    html = text(page)
     assert f'name="experts" value="{wanted.expert.pk}"' in html
     assert html.count('name="experts"') == 1
 

@@ -16,6 +16,7 @@ from consult.forums.models import Comment, Endorsement
 from consult.people.roles import Role
 from consult.polls.models import Poll
 from tests import factories as make
+from tests.pages import text
 
 pytestmark = pytest.mark.django_db
 CANARY = "Phạm Văn Canary"
@@ -220,7 +221,7 @@ def test_an_unnamed_author_is_found_on_no_page_and_in_no_attribute(file, client,
         for url in (room(file, f"?clause={root.clause_id}"), room(file, f"khoan/{root.clause_id}/"),
                     f"/ho-so/{file.code}/gop-y/{root.pk}/tra-loi/"):  # fmt: skip
             for headers in ({}, {"HX-Request": "true"}):
-                page = reader.get(url, headers=headers).content.decode()
+                page = text(reader.get(url, headers=headers))
                 assert "Canary" not in page
                 assert ">PC<" not in page
                 assert author.email not in page

@@ -15,6 +15,7 @@ from consult.ledger.selectors import verify_book
 from consult.people.roles import Role
 from tests import factories
 from tests.factories import TEXT
+from tests.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -339,9 +340,9 @@ def test_after_publication_the_page_leads_to_the_text(page, version, officer):
 
 def test_a_unit_asked_for_alone(page, version):
     clause = version.clauses.get(citation="Điều 1")
-    text = page(script=True, muc=clause.pk).content.decode()
-    assert text.startswith("<aside")
-    assert f'data-bench="{clause.pk}"' in text
+    unit = text(page(script=True, muc=clause.pk))
+    assert unit.startswith("<aside")
+    assert f'data-bench="{clause.pk}"' in unit
     assert page(script=True, muc="abc").status_code == 404
     assert page(script=True, muc=factories.a_version().clauses.first().pk).status_code == 404
 

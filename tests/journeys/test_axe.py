@@ -37,20 +37,38 @@ def serious(result: dict) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("place", PLACES)
-def test_a_page_is_sound(people, windows, place, look):
-    who, address = PLACES[place]
-    width, scheme, language = LOOKS[look]
-    page = windows.get((who, look))
+def window(people, windows, who, look):
+    """The window in which this person's pages are opened in this look, one for all of them."""
+    page, (width, scheme, language) = windows.get((who, look)), LOOKS[look]
     if page is None:
         page = windows[who, look] = people(who, width=width, height=800)
         people.contexts.remove(page.context)  # kept for the next pages of this person
         page.context.add_cookies([{"name": "django_language", "value": language, "url": people.address}])
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    assert visit(page, address) == 200, address
+    return page
+
+
+def wider(people, windows, who, look, address) -> tuple:
+    """The page and what of it is wider than the screen. A window that was opened on a busy machine has been seen to lay
+    pages out for a width that it does not have: what is too wide is looked at once more in a new one."""
+    for _window in ("the kept one", "a new one"):
+        page = window(people, windows, who, look)
+        assert visit(page, address) == 200, address
+        found = page.evaluate(WIDER)
+        if not found:
+            break
+        windows.pop((who, look)).context.close()
+    return page, found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_sound(people, windows, place, look):
+    who, address = PLACES[place]
+    _width, scheme, language = LOOKS[look]
+    page, found = wider(people, windows, who, look, address)
+    assert found == []
     assert page.locator("html").get_attribute("lang") == language
-    assert page.evaluate(WIDER) == []
     if language == "en":  # the same elements in other words: what may differ is their width
         return
     assert serious(Axe().run(page, options=OPTIONS).response) == []

@@ -15,6 +15,7 @@ from consult.people.roles import Role
 from consult.reports import actions, answering, answering_actions, changes, register, stock_actions
 from consult.reports.models import Answer, Clarification, Compilation, Duty, Forwarding, Jotting, StockText
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import answered, compiled, entries, keys_of, published, with_next_version
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,6 @@ pytestmark = pytest.mark.django_db
 
 def url(name, case, *args):
     return reverse(name, args=[case.file.code, *args])
-
-
-def text(response):
-    return response.content.decode()
 
 
 def refused_as(code, act, /, *given, **named):

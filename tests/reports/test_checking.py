@@ -16,6 +16,7 @@ from consult.reports import actions, checking, checking_actions, deciding_action
 from consult.reports.models import Compilation, Reflection
 from consult.reports.paper_council import measured
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, entries, point_of
 from tests.reports.council import a_council, signed
 
@@ -229,7 +230,7 @@ def mine(case):
 def test_the_author_reads_the_point_with_the_own_words_marked_and_answers(signed_in):
     case = opened(reason="Thời hạn quá ngắn, cần 20 ngày.")
     client = signed_in(author(case))
-    page = client.get(mine(case)).content.decode()
+    page = text(client.get(mine(case)))
     assert '<mark class="span-1">Thời hạn quá ngắn, cần 20 ngày.</mark>' in page
     assert "Kéo dài thời hạn" in page
     assert f'name="comment" value="{case.comments[0].pk}"' in page
@@ -246,7 +247,7 @@ def test_the_author_reads_the_point_with_the_own_words_marked_and_answers(signed
     other = {**sent, "comment": case.comments[1].pk}
     assert client.post(mine(case), {**other, "answer": "right"}).status_code == 404
     later(case)
-    page = client.get(mine(case)).content.decode()
+    page = text(client.get(mine(case)))
     assert "Đã hết thời gian kiểm tra" in page
     assert 'name="answer"' not in page
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from consult.reports import actions, deciding_actions, paper_actions
 from consult.reports.models import Compilation, Decision, PaperFile, Seat, SeatVote, Statement
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case
 from tests.reports.council import a_council, again, counted, laid_open, signed, vote, voting
 
@@ -14,10 +15,6 @@ pytestmark = pytest.mark.django_db
 
 def url(name, case, *args):
     return reverse(name, args=[case.file.code, *args])
-
-
-def text(response):
-    return response.content.decode()
 
 
 def ballot(case, choice="agree", **more):

@@ -15,13 +15,10 @@ from consult.people import exports
 from consult.reports import actions, feedback_actions, feedback_rules, feedback_selectors, objections
 from consult.reports.models import Citation, Compilation, Objection, Rating
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, answered, entries, point_of, published
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response):
-    return response.content.decode().replace("\xa0", " ")
 
 
 def cited(case, number=0):

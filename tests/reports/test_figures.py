@@ -8,13 +8,10 @@ from django.urls import resolve, reverse
 from consult.kit import stored
 from consult.reports import figures
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, published
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response):
-    return response.content.decode().replace("\xa0", " ")
 
 
 def a_voice(case, field):

@@ -7,6 +7,7 @@ from consult.forums.models import Comment
 from consult.reports import actions
 from consult.reports.likeness import LIKELY, likely_points
 from consult.reports.models import Citation
+from tests.pages import text
 from tests.reports.conftest import a_case, point_of
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_a_likely_point_takes_the_opinion_with_one_button(signed_in):
     point = point_of(case, first, title="Kéo dài thời hạn trả lời ý kiến của chuyên gia")
     client = signed_in(case.coordinator)
     address = reverse("compile", args=[case.file.code])
-    page = client.get(f"{address}?y-kien={second.pk}").content.decode()
+    page = text(client.get(f"{address}?y-kien={second.pk}"))
     assert f'name="likely" value="{point.pk}"' in page
     assert page.count("Trùng nội dung.") == 1
     sent = {"comment": second.pk, "point": "", "likely": point.pk}

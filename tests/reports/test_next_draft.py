@@ -15,6 +15,7 @@ from consult.people.roles import Role
 from consult.reports import actions, changes, next_draft
 from consult.reports.models import Answer
 from tests import factories as make
+from tests.pages import text
 from tests.races.test_forums import together
 from tests.reports.conftest import a_case, an_opinion, compiled, point_of
 
@@ -23,10 +24,6 @@ pytestmark = pytest.mark.django_db
 
 def url(case):
     return reverse("next_draft", args=[case.file.code])
-
-
-def text(response):
-    return response.content.decode()
 
 
 def a_point_on_days():
@@ -76,7 +73,7 @@ def test_a_version_is_begun_edited_undone_and_published(signed_in):
     assert client.post(url(case), sent).status_code == 302
     unit.refresh_from_db()
     assert unit.text == new
-    page = text(client.get(url(case), {"muc": unit.pk})).replace("\xa0", " ")
+    page = text(client.get(url(case), {"muc": unit.pk}))
     assert "<del>07 ngày</del><ins>15 ngày làm việc</ins>" in page
     stale = client.post(url(case), {**sent, "client_key": str(uuid.uuid4()), "text": "Lời của người sau."})
     assert stale.status_code == 409

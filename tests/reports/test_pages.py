@@ -9,6 +9,7 @@ from consult.forums.models import Comment
 from consult.reports import actions
 from consult.reports.models import Answer, Citation, Compilation, Point
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import (
     a_case,
     an_opinion,
@@ -31,10 +32,6 @@ def started(opinions=2):
 
 def url(name, case, *args):
     return reverse(name, args=[case.file.code, *args])
-
-
-def text(response):
-    return response.content.decode()
 
 
 # --- compiling -------------------------------------------------------------------------------------------
@@ -289,7 +286,7 @@ def test_results_show_the_change_as_a_redline(client):
     )
     actions.publish_answers(case.signer, compilation=case.compilation)
     page = text(client.get(url("results", case)))
-    assert "<del>07 ngày</del><ins>15 ngày làm việc</ins>" in page.replace("\xa0", " ")
+    assert "<del>07 ngày</del><ins>15 ngày làm việc</ins>" in page
     assert "trong thời hạn 15 ngày làm việc" in page
 
 

@@ -13,6 +13,7 @@ from consult.reports import actions
 from consult.reports.models import Point
 from consult.reports.strata import strata
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, point_of
 
 
@@ -25,7 +26,7 @@ def started(opinions=1):
 
 def page_of(client, case):
     address = reverse("compile", args=[case.file.code])
-    return client.get(address, {"diem": case.point.pk}).content.decode().replace("\xa0", " ")
+    return text(client.get(address, {"diem": case.point.pk}))
 
 
 def form(case, **more):
@@ -89,7 +90,7 @@ def test_who_saves_over_another_reads_the_stored_clauses_and_keeps_the_own(signe
     client.post(address, form(case, also=[first.pk], criteria=["need"]))
     stale = client.post(address, form(case, also=[second.pk], criteria=["impact", "balance"]))
     assert stale.status_code == 409
-    page = stale.content.decode().replace("\xa0", " ")
+    page = text(stale)
     stored = page[page.index("Nội dung đang lưu") : page.index("<form", page.index("Nội dung đang lưu"))]
     assert "Sự cần thiết" in stored
     assert first.citation[1:] in stored

@@ -10,13 +10,10 @@ from consult.forums.models import Comment
 from consult.kit import stored
 from consult.reports import actions, results_filters, results_measures
 from tests import factories as make
+from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, point_of, published, with_next_version
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response):
-    return response.content.decode().replace("\xa0", " ")
 
 
 def url(name, case, *args):

@@ -9,13 +9,10 @@ from django.utils import timezone
 from consult.reports import scoreboard
 from consult.reports.models import Compilation
 from consult.reports.scoreboard import Score, merged
+from tests.pages import text
 from tests.reports.conftest import compiled, published
 
 pytestmark = pytest.mark.django_db
-
-
-def text(response):
-    return response.content.decode().replace("\xa0", " ")
 
 
 def test_points_of_each_agency_are_counted():

@@ -14,14 +14,14 @@ from consult.forums.models import Comment
 from consult.people.roles import Role
 from consult.rounds.models import Dissent, Line, LineBallot, Round, RoundComment
 from tests import factories as make
+from tests import pages
 from tests.rounds.hall import a_hall, a_line, dissent, ended, filed, say, vote
 
 pytestmark = pytest.mark.django_db
 
 
 def text(response, status=200):
-    assert response.status_code == status, response.content.decode()[-2000:]
-    return response.content.decode()
+    return pages.text(response, status)
 
 
 def key():

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from consult.consultations.models import Consultation, Voice
 from consult.core.papers import FORMS
-from consult.core.papers.forms import FRONT
+from consult.core.papers.forms import FRONT, SOCIETY
 from consult.desk import printing
 from consult.desk.reading_visits import file_read_or_404
 from consult.experts.models import Expert
@@ -157,7 +157,10 @@ def printed(world, role: str) -> Seen:
 
 
 def files_for(world) -> list[Seen]:
-    """What no address of the crawl gives: every file of evidence, papers as files, the printed PDF, the agency's papers."""
+    """What no address of the crawl gives: every file of evidence, papers as files, the printed PDF, the agency's papers.
+
+    What an association prints has its own test (tests/reports/test_association_papers.py).
+    """
     found, client, things = [], Client(), world.things
     code = things["file"].code
     for role in EVERYWHERE:
@@ -172,7 +175,7 @@ def files_for(world) -> list[Seen]:
         found.append(look(client, "anonymous", name, reverse(name, args=[code])))
     officer = world.people["agency_officer"]
     world.sign_in(client, "agency_officer")
-    for form in (form for form in FORMS.values() if form.by != FRONT):
+    for form in (form for form in FORMS.values() if form.by not in (FRONT, SOCIETY)):
         for kind in ("docx", "pdf", *(["xlsx"] if form.tabular else [])):
             made = paper_actions.ask_file(
                 officer, consultation=things["file"], form=form, kind=kind, client_key=str(uuid.uuid4())
