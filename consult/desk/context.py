@@ -1,5 +1,6 @@
 """What the layout shows on every page."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.utils.translation import pgettext
 
 from consult.kit.stored import word
 
+_OUTCOME = re.compile(
+    r"/ho-so/[^/]+/(ket-qua|du-lieu-mo)/|/co-quan-tra-loi/"
+)  # pages of what became of a file
 THEMES = ("light", "dark")
 READ_SIZES = ("1", "2", "3")
 
@@ -76,7 +80,12 @@ def _nav(request):
         ("results_list", _("Kết quả tiếp thu")),
         ("experts", pgettext("mục lục", "Chuyên gia")),
     ]
-    return [(url, label, request.path.startswith(url)) for name, label in items for url in [reverse(name)]]
+    here = "results_list" if _OUTCOME.match(request.path) else ""
+    return [
+        (url, label, name == here if here else request.path.startswith(url))
+        for name, label in items
+        for url in [reverse(name)]
+    ]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from consult.kit.verdicts import Refused
 _DAY = 24 * 3600
 LONGEST = 40
 """Changes that one answer may be bound to."""
+NEAR = 60
+"""Letters around a change that are shown with it."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +96,19 @@ def _spots(row: ChangeRow, version) -> list[Spot]:
     for change in legal.changes(row.ops):
         numbers = ".".join(str(n) for n in change.at)
         key = f"{new[0] if new else 0}.{old[0] if old else 0}.{numbers}"
+        edges = (change.new_start, change.new_end) if new else (change.old_start, change.old_end)
         found.append(
-            Spot(key, version.pk, old, new, place, row.home_words, change, *_around(words[1 if new else 0], change, bool(new)))
+            Spot(key, version.pk, old, new, place, row.home_words, change, *around(words[1 if new else 0], *edges))
         )  # fmt: skip
     return found
 
 
-def _around(text: str, change: legal.Change, new: bool) -> tuple[str, str]:
-    """A few words before and after the change, so that it can be recognised."""
-    start, end = (change.new_start, change.new_end) if new else (change.old_start, change.old_end)
-    before, after = text[:start].split("\n")[-1][-60:], text[end:].split("\n")[0][:60]
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """A few words before and after a change, so that it can be recognised; marked where there are more in the line."""
+    before, after = text[:start].split("\n")[-1], text[end:].split("\n")[0]
     return (
-        before.partition(" ")[2] if start > len(before) == 60 else before,
-        after.rpartition(" ")[0] if len(after) == 60 else after,
+        f"…{before[-NEAR:].partition(' ')[2]}" if len(before) > NEAR else before,
+        f"{after[:NEAR].rpartition(' ')[0]}…" if len(after) > NEAR else after,
     )
 
 

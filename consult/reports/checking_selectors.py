@@ -37,6 +37,10 @@ class Carried:
     changed: bool  # the council changed the point after it was answered
     other: str = ""
 
+    @property
+    def quoted(self) -> bool:
+        return any(piece.quoted for piece in (*self.reason, *self.proposed))
+
 
 @dataclass(frozen=True)
 class Mine:

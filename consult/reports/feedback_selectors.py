@@ -10,6 +10,7 @@ from django.urls import reverse
 from consult.consultations.models import Consultation
 from consult.core import opinion
 from consult.forums.models import Comment
+from consult.kit import stored
 from consult.kit.clock import database_now
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere, Verdict
@@ -239,7 +240,7 @@ def objection_rows(user, consultation) -> tuple[ObjectionRow, ...]:
         ObjectionRow(
             objection=one,
             row=rows[one.citation.point_id],
-            author="" if _kept(one.citation.comment) else shown_name(one.citation.comment),
+            author="" if _kept(one.citation.comment) else stored.descriptor(shown_name(one.citation.comment)),
             opinion=None if _kept(one.citation.comment) else one.citation.comment,
             late=not one.answer and one.answer_due < now and one.state != HIDDEN,
             hidden=hidden_for(one),

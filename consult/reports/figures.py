@@ -132,7 +132,7 @@ def _states(counts) -> Figure:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{writing.number(round(100 * part / whole, 1))} %"
+    return f"{writing.number(round(100 * part / whole, 1))}%"
 
 
 def _stances(found: Numbers) -> Figure:

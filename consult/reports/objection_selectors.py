@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consult.kit import stored
 from consult.kit.verdicts import NotThere, Verdict
 from consult.reports import authors, objection_rules
 from consult.reports.models import Objection, ObjectionRuling
@@ -41,7 +42,7 @@ def _row(one: Objection) -> CaseRow:
         objection=one,
         place=group_name(point.clause),
         title=point.title,
-        author=shown_name(one.citation.comment),
+        author=stored.descriptor(shown_name(one.citation.comment)),
         appealed=objection_rules.is_appealed(one, rulings[-1] if rulings else None),
     )
 

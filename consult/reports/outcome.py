@@ -14,7 +14,7 @@ from consult.forums.selectors import place_of
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere
 from consult.ledger.models import Entry
-from consult.reports import objections, results_filters, results_measures, rules, snapshot
+from consult.reports import changes, objections, results_filters, results_measures, rules, snapshot
 from consult.reports.deadlines import late_words
 from consult.reports.models import Answer, Compilation, Forwarding
 from consult.reports.objections import PublicObjection
@@ -48,11 +48,13 @@ class Forwarded:
 
 @dataclass(frozen=True)
 class Span:
-    """Changed words of a later version that answer a point, where they stand."""
+    """Changed words of a later version that answer a point, where they stand, with a few of the words around them."""
 
     place: str
     deleted: str
     inserted: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,7 @@ def _rows(code: str, rows, known) -> tuple[ResultRow, ...]:
 def _texts(rows) -> dict[int, Clause]:
     """The clauses spoken of and those that answer them; published texts never change."""
     ids = {row["clause"] for row in rows} | {row["answer"]["next_clause"] for row in rows}
+    ids |= {new for row in rows for one in row["answer"].get("changes", ()) for new in one["new"]}
     return Clause.objects.in_bulk(ids - {None})
 
 
@@ -263,14 +266,21 @@ def _row(
         behind=behind,
         url=reverse("result", args=[code, row["point"]]),
         clause_id=row["clause"],
-        spans=tuple(
-            Span(*(one[name] for name in ("place", "deleted", "inserted")))
-            for one in answer.get("changes", ())
-        ),
+        spans=tuple(_span(one, texts) for one in answer.get("changes", ())),
         guarded=snapshot.guarded_words(row.get("guarded", 0)),
         not_yet=answer.get("not_yet", ""),
         forwarded=sent.get(row["point"]),
         became=tuple((one["version"], new) for one in answer.get("changes", ()) for new in one["new"]),
+    )
+
+
+def _span(one: dict, texts: dict[int, Clause]) -> Span:
+    """The words around are those of the one unit in which the new words stand; none where several were joined."""
+    clause = texts.get(one["new"][0]) if len(one["new"]) == 1 else None
+    words, (start, end) = legal.printed(clause) if clause else "", one["at"][2:]
+    found = one["inserted"] and words[start:end] == one["inserted"]
+    return Span(
+        one["place"], one["deleted"], one["inserted"], *(changes.around(words, start, end) if found else ())
     )
 
 

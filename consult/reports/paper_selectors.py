@@ -21,11 +21,12 @@ HISTORY = 50
 
 @dataclass(frozen=True)
 class FormRow:
-    """A paper in the list."""
+    """A paper in the list, with the newest of its files."""
 
     number: int
     name: str
     url: str
+    last: "FileRow | None" = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class FileRow:
     """One file of the history."""
 
     id: int
+    code: str
     name: str
     kind: str
     state: str
@@ -119,14 +121,18 @@ def papers_page(user, consultation) -> PapersPage:
     shown += paper_catalogue.association_forms(consultation, societies)
     if not shown:
         raise NotThere("")
-    rows = [
-        FormRow(f.number, f.name, reverse("official_paper", args=[consultation.code, f.code])) for f in shown
-    ]
     sides = {form.by for form in shown} - {SOCIETY}
     mine = [form.code for form in shown if form.by == SOCIETY]
     made = _files(
         consultation, Q(code__in=mine) | paper_catalogue.of_sides(sides) if sides else Q(code__in=mine)
     )
+    newest = {file.code: file for file in reversed(made) if file.state == PaperFile.State.DONE}
+    rows = [
+        FormRow(
+            f.number, f.name, reverse("official_paper", args=[consultation.code, f.code]), newest.get(f.code)
+        )
+        for f in shown
+    ]
     ordered = tuple(sorted(rows, key=lambda row: (row.number, row.name)))
     return PapersPage(ordered, made, any(file.waits for file in made))
 
@@ -199,6 +205,7 @@ def _files(consultation, which: Q) -> tuple[FileRow, ...]:
 def _file(file: PaperFile, latest: bool) -> FileRow:
     return FileRow(
         id=file.pk,
+        code=file.code,
         name=paper_catalogue.name_of(file.code),
         kind=file.get_kind_display(),
         state=file.state,

@@ -64,7 +64,7 @@ class Score:
 
 def share(part: int, whole: int) -> str:
     """Whole percent; a dash where there is nothing to share."""
-    return f"{round(100 * part / whole)} %" if whole else "–"
+    return f"{round(100 * part / whole)}%" if whole else "–"
 
 
 @dataclass(frozen=True)

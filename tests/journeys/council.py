@@ -28,6 +28,7 @@ def decide(people, code: str) -> None:
     for who in MEMBERS:
         member = people(who)
         member.goto(address)
+        _reason_is_asked_for(member)
         for choice in member.locator("input[type=radio][value=agree]").all():
             choice.check()
         press(member, "Gửi phiếu")
@@ -42,3 +43,17 @@ def decide(people, code: str) -> None:
     expect(head.locator("main")).to_contain_text("Báo cáo đã ký")
     page.goto(f"/ho-so/{code}/tong-hop/")
     expect(page.locator("main")).to_contain_text("Đã chốt tổng hợp")
+
+
+def _reason_is_asked_for(member) -> None:
+    """A differing opinion has its field where somebody disagrees, and keeps it as long as something is written."""
+    question = member.locator("fieldset", has=member.locator("input[value=disagree]")).first
+    reason = question.locator("textarea")
+    expect(reason).to_be_hidden()
+    question.locator("input[value=disagree]").check()
+    expect(reason).to_be_visible()
+    reason.fill("Cần bàn thêm.")
+    question.locator("input[value=agree]").check()
+    expect(reason).to_be_visible()
+    reason.fill("")
+    expect(reason).to_be_hidden()

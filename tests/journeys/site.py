@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from tests.reports.language_model import grouping, serving
+
 ROOT = Path(__file__).resolve().parents[2]
 # Kept between runs for the built static files; everything else in it is made anew.
 VAR = ROOT / "var" / "journeys"
@@ -64,12 +66,12 @@ def database():
 @contextlib.contextmanager
 def running():
     """`make run` in small: yields the site once the supervisor says that it is ready."""
-    with database() as url:
+    with database() as url, serving(grouping(one_group)) as model:
         for stale in ("files", "mail", "prepared"):
             path = VAR / stale
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         port = free_port()
-        environment = environment_of(url, port)
+        environment = environment_of(url, port) | {"LLM_ENDPOINT": model.address, "LLM_MODEL": "mo-hinh-thu"}
         process = subprocess.Popen(
             [sys.executable, "-m", "consult.config.serve"],
             cwd=ROOT,
@@ -96,6 +98,20 @@ def running():
                 process.wait()
             reader.join(5)
             (VAR / "serve.log").write_text("".join(said))
+
+
+def one_group(opinions: list[dict]) -> list[dict]:
+    """What the stand-in for a language model proposes: the first two opinions together, and a quotation that nobody said."""
+    said = [one["ly_do"] or one["de_nghi_sua_thanh"] for one in opinions]
+    first = {
+        "title": "Nêu rõ điều kiện trong điều khoản",
+        "ids": [one["id"] for one in opinions[:2]],
+        "quotes": [
+            {"id": one["id"], "quote": words[:40]} for one, words in zip(opinions[:2], said, strict=False)
+        ],
+    }
+    wrong = {"title": "Nhóm có lời không ai viết", "ids": [opinions[0]["id"]]}
+    return [first, {**wrong, "quotes": [{"id": opinions[0]["id"], "quote": "lời không ai viết"}]}]
 
 
 def environment_of(url: str, port: int) -> dict[str, str]:

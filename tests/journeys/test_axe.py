@@ -5,8 +5,9 @@ Each page is opened wide, on the narrowest phone, and on a phone in English; one
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
-from tests.journeys.places import PLACES, visit
+from tests.journeys.places import HALF, PLACES, visit
 
 LOOKS = {
     "1440-light": (1440, "light", "vi"),
@@ -74,6 +75,24 @@ def test_a_page_is_sound(people, windows, place, look):
     assert serious(Axe().run(page, options=OPTIONS).response) == []
     page.emulate_media(color_scheme={"light": "dark", "dark": "light"}[scheme], reduced_motion="reduce")
     assert serious(page.evaluate(CONTRAST)) == []
+
+
+def test_the_proposals_of_a_language_model_are_sound(people):
+    page = people("dieuphoi")
+    page.goto(f"/ho-so/{HALF}/tong-hop/")
+    ask = page.get_by_role("button", name="Xin đề xuất nhóm ý kiến")
+    if not ask.count():
+        pytest.skip("the installation that was given has no language model")
+    ask.click()
+    page.wait_for_url("**/de-xuat/*/")
+    expect(page.get_by_role("heading", name="1 nhóm được đề xuất")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Lời trích trong đề xuất không đúng nguyên văn.")
+    for width, scheme, language in LOOKS.values():
+        seen = people("dieuphoi", width=width, height=800, color_scheme=scheme)
+        seen.context.add_cookies([{"name": "django_language", "value": language, "url": people.address}])
+        seen.goto(page.url)
+        assert seen.evaluate(WIDER) == []
+        assert serious(Axe().run(seen, options=OPTIONS).response) == []
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -145,6 +145,7 @@ def test_04_authors_say_whether_their_point_is_right(people, site, file, workspa
     press(author, "Gửi câu trả lời", within=cards.nth(0))
     expect(author.locator("main article.sheet input[value=right]:checked")).to_have_count(1)
     cards = author.locator("main article.sheet")
+    expect(cards.nth(1).locator("textarea")).to_be_hidden()  # asked for where something is wrong
     cards.nth(1).locator("input[value=wrong]").check()
     cards.nth(1).locator("textarea").fill(WRONG)
     press(author, "Gửi câu trả lời", within=cards.nth(1))

@@ -67,6 +67,7 @@ def test_02_an_expert_is_verified_by_the_association_and_listed(people):
     page.locator("label.tick", has_text="Pháp luật").locator("input").check()
     page.locator("textarea[name=evidence]").fill("Bằng tiến sĩ luật và xác nhận của trường.")
     page.locator("form:has(textarea[name=evidence]) button.btn--main").click()
+    expect(page.locator("body")).to_contain_text("Đã lưu hồ sơ.")
     page.goto("/ho-so-chuyen-gia/")
     page.locator("form[action*='gui-xac-thuc'] button").click()
     expect(page.locator("main")).to_contain_text("Chờ xác thực")
@@ -79,7 +80,7 @@ def test_02_an_expert_is_verified_by_the_association_and_listed(people):
     officer.locator("form:has(textarea[name=reason]) button.btn--main").click()
     if officer.locator("dialog#confirm[open]").count():
         sure(officer)
-    expect(officer.locator("main")).not_to_contain_text("Chưa lưu được")
+    expect(officer.locator("body")).to_contain_text("Đã ghi quyết định.")
 
     visitor = people()
     visitor.goto("/chuyen-gia/")
@@ -221,6 +222,7 @@ def test_06_a_vote_stays_hidden_until_it_closes(people, kept):
     expect(runner.locator("main")).not_to_contain_text("Nên là 30 ngày.")
     press(runner, "Đóng thăm dò")
     sure(runner)
+    expect(runner.locator("body")).to_contain_text("Đã đóng thăm dò")  # before anybody else looks
     visitor = people()
     visitor.goto(address)
     expect(visitor.locator("main")).to_contain_text("Nên là 30 ngày.")

@@ -12,8 +12,8 @@ from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.ledger.models import Entry
 from consult.notices.actions import tell_book
 from consult.notices.models import Notice
-from consult.reports import actions, checking, checking_actions, deciding_actions
-from consult.reports.models import Compilation, Reflection
+from consult.reports import actions, checking, checking_actions, deciding_actions, placing_actions
+from consult.reports.models import Compilation, Quotation, Reflection
 from consult.reports.paper_council import measured
 from tests import factories as make
 from tests.pages import text
@@ -174,6 +174,16 @@ def test_before_it_is_opened_nobody_answers(signed_in):
     assert page.status_code == 404
 
 
+def test_marked_words_are_spoken_of_only_where_there_are_some(signed_in):
+    case = checked_case(opinions=1)
+    placing_actions.unquote(case.coordinator, quotation=Quotation.objects.get())
+    checking_actions.open_check(case.coordinator, compilation=case.compilation)
+    page = signed_in(author(case)).get(reverse("check_mine", args=[case.file.code])).content.decode()
+    assert case.comments[0].reason in page
+    assert "<mark" not in page
+    assert "Phần được tô" not in page
+
+
 def test_counts_are_of_placements_that_stand():
     case = opened(opinions=3)
     answer(case)
@@ -232,6 +242,7 @@ def test_the_author_reads_the_point_with_the_own_words_marked_and_answers(signed
     client = signed_in(author(case))
     page = text(client.get(mine(case)))
     assert '<mark class="span-1">Thời hạn quá ngắn, cần 20 ngày.</mark>' in page
+    assert "Phần được tô" in page
     assert "Kéo dài thời hạn" in page
     assert f'name="comment" value="{case.comments[0].pk}"' in page
     assert f'name="comment" value="{case.comments[1].pk}"' not in page

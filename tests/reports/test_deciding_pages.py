@@ -92,6 +92,7 @@ def test_a_refused_ballot_keeps_what_was_chosen_and_written(signed_in):
     page = text(refused)
     assert "Viết nhầm chỗ" in page
     assert "Khi không đồng ý cần ghi ý kiến khác" in page
+    assert (page.count("data-bad"), page.count("Xin ghi ý kiến khác.")) == (1, 1)
     assert (
         f'id="v-{case.points[0].pk}-d" name="v-{case.points[0].pk}" value="disagree" form="vote" checked'
         in page

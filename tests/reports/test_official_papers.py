@@ -257,6 +257,7 @@ def test_a_file_is_asked_for_followed_and_taken(client):
     actions.run(PaperFile.objects.get().pk)
     listed = client.get(reverse("official_papers", args=where[:1]))
     assert "Tải Word" in listed.content.decode()
+    assert listed.content.decode().count("tệp mới nhất: Word") == 1
     assert "hx-trigger" not in listed.content.decode().split('id="official-files"')[1].split(">")[0]
 
 

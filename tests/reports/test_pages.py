@@ -68,6 +68,16 @@ def test_a_coordinator_places_every_opinion_and_closes(signed_in):
     assert text(client.get(closed.url)).count("Bỏ khỏi điểm") == 0
 
 
+def test_filters_that_find_nothing_do_not_say_that_all_is_placed(signed_in):
+    case = started(1)
+    client, all_placed = signed_in(case.coordinator), "Không còn ý kiến nào chờ xếp."
+    page = text(client.get(url("compile", case), {"tim": "không có chữ nào như thế"}))
+    assert "các ý kiến khác vẫn chờ xếp" in page
+    assert all_placed not in page
+    point_of(case, case.comments[0])
+    assert all_placed in text(client.get(url("compile", case)))
+
+
 def test_undo_puts_the_opinion_back(signed_in):
     case = started(1)
     point = point_of(case, case.comments[0])

@@ -4,11 +4,12 @@ import pytest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
+from consult.core import legal
 from consult.documents import actions as documents
 from consult.documents.selectors import tree
 from consult.forums.models import Comment
 from consult.kit import stored
-from consult.reports import actions, results_filters, results_measures
+from consult.reports import actions, changes, outcome, results_filters, results_measures
 from tests import factories as make
 from tests.pages import text
 from tests.reports.conftest import a_case, an_opinion, point_of, published, with_next_version
@@ -223,6 +224,34 @@ def a_changed_clause():
     actions.publish_answers(case.signer, compilation=case.compilation)
     case.clause = clause
     return case
+
+
+def test_changed_words_stand_among_those_around_them(client):
+    case = a_changed_clause()
+    (span,) = client.get(url("results", case)).context["page"].rows[0].spans
+    assert (span.deleted, span.inserted) == ("07 ngày", "15 ngày làm việc")
+    assert span.before
+    assert f"{span.before}{span.inserted}{span.after}".strip("…") in legal.printed(case.next)
+    several = {"place": "Điều 1", "deleted": "", "inserted": "mới", "new": [1, 2], "at": [0, 0, 0, 3]}
+    assert outcome._span(several, {}) == outcome.Span("Điều 1", "", "mới")
+
+
+def test_more_words_in_the_line_are_marked():
+    long = f"{'một ' * 40}X{' hai' * 40}\nhàng sau"
+    before, after = changes.around(long, 160, 161)
+    assert (before[:5], before[-4:], after[:4], after[-4:]) == ("…một ", "một ", " hai", "hai…")
+    assert changes.around("Một X hai.\nBa.", 4, 5) == ("Một ", " hai.")
+
+
+def test_the_head_says_that_pages_of_what_became_of_a_file_are_results(client):
+    case = a_changed_clause()
+    for name, where in (
+        ("results", "Kết quả tiếp thu"),
+        ("open_data", "Kết quả tiếp thu"),
+        ("consultation", "Dự thảo"),
+    ):
+        head = client.get(url(name, case)).context["nav"]
+        assert [label for _url, label, current in head if current] == [where]
 
 
 def test_the_steps_of_a_clause(client):

@@ -25,7 +25,7 @@ def test_points_of_each_agency_are_counted():
     assert (first.points, first.answered, first.late, first.accepted) == (6, 6, 0, 0)
     second = found[waiting.file.agency.official_name]
     assert (second.points, second.answered, second.late) == (5, 0, 5)
-    assert (second.answered_share, second.on_time_share, second.accepted_share) == ("0 %", "0 %", "–")
+    assert (second.answered_share, second.on_time_share, second.accepted_share) == ("0%", "0%", "–")
 
 
 def test_what_was_published_late_is_late():

@@ -8,7 +8,7 @@ from .aligning import RELATIONS, Link, align
 from .anchoring import Carried, Carrier, Orphan, Selector, carry, resolve, select, words
 from .changing import Change, changes, found_again
 from .citing import cite, copy_of, sort_key
-from .comparing import Row, compare, plain_text
+from .comparing import Row, compare, plain_text, printed
 from .doubts import SENTENCES as DOUBTS
 from .finding import find
 from .limits import MAX_BYTES
@@ -34,6 +34,6 @@ from .types import Document, Header, Line, Node, Refused, Warning
 __all__ = [
     "DOUBTS", "MAX_BYTES", "REFUSALS", "RELATIONS", "REPAIRS", "Carried", "Carrier", "Change", "Document", "Header", "Line",
     "Link", "Node", "Op", "Orphan", "Refused", "RepairRefused", "Repaired", "Row", "Selector", "Warning", "align",
-    "carry", "changes", "cite", "compare", "copy_of", "demote", "find", "found_again", "merge_with_previous", "parse", "plain_text", "promote", "read", "redline",
+    "carry", "changes", "cite", "compare", "copy_of", "demote", "find", "found_again", "merge_with_previous", "parse", "plain_text", "printed", "promote", "read", "redline",
     "resolve", "retitle", "retype", "reword", "secrecy_mark", "select", "sort_key", "split", "strike", "words",
 ]  # fmt: skip
