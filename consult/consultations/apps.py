@@ -7,7 +7,13 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Hồ sơ tham vấn")
 
     def ready(self):
-        from consult.consultations import attachment_notify, attachment_verbs, exported, notify
+        from consult.consultations import (
+            attachment_notify,
+            attachment_verbs,
+            exported,
+            notify,
+            plan_verbs,  # noqa: F401  (nothing else here leads to it)
+        )
         from consult.notices import registry
         from consult.people import exports
 

@@ -236,3 +236,4 @@ class Invitation(KeyedModel):
 
 
 from consult.consultations.attachment_models import Attachment, SummaryCorrection  # noqa: E402, F401
+from consult.consultations.plan_models import PlanItem  # noqa: E402, F401

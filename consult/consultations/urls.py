@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consult.consultations import attachment_views, views, voice_views
+from consult.consultations import attachment_views, plan_views, views, voice_views
 
 urlpatterns = [
     path("ho-so-moi/", views.consultation_new, name="consultation_new"),
@@ -23,5 +23,12 @@ urlpatterns = [
     ),
     path("ho-so/<slug:code>/tom-tat/", attachment_views.summary, name="summary"),
     path("ho-so/<slug:code>/tom-tat/viet/", attachment_views.summary_edit, name="summary_edit"),
+    path("ke-hoach-phan-bien/<slug:slug>/<int:year>/", plan_views.plan, name="plan"),
+    path("ke-hoach-phan-bien/<slug:slug>/<int:year>/them/", plan_views.plan_new, name="plan_new"),
+    path("muc-ke-hoach/<int:pk>/", plan_views.plan_item, name="plan_item"),
+    path("muc-ke-hoach/<int:pk>/tinh-trang/", plan_views.plan_item_mark, name="plan_item_mark"),
+    path("muc-ke-hoach/<int:pk>/vi-tri/", plan_views.plan_item_move, name="plan_item_move"),
+    path("muc-ke-hoach/<int:pk>/bo/", plan_views.plan_item_remove, name="plan_item_remove"),
+    path("muc-ke-hoach/<int:pk>/khoi-phuc/", plan_views.plan_item_restore, name="plan_item_restore"),
     path("loi-moi/<int:pk>/", views.invitation, name="invitation"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
+from consult.consultations.plan_selectors import plans_of
 from consult.desk.answering_work import waiting_bindings, waiting_forwardings, waiting_questions
 from consult.desk.council_work import (
     waiting_checks,
@@ -374,6 +375,8 @@ def links_of(user) -> list[tuple[str, str]]:
         links.append((reverse("my_profile"), _("Hồ sơ chuyên gia của tôi")))
     if organisations_of(user, Role.ASSOCIATION_OFFICER, Role.EXPERT):
         links.append((reverse("rounds"), _("Góp ý trong hội")))
+    for url, name in plans_of(user):
+        links.append((url, _("Kế hoạch phản biện xã hội: %(name)s") % {"name": name}))
     links += [
         (reverse("my_opinions"), _("Ý kiến của tôi")),
         (reverse("my_data"), _("Dữ liệu cá nhân của tôi")),

@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Tổng hợp và trả lời")
 
     def ready(self):
+        from consult.consultations import collective
         from consult.consultations.rules import guard_move
         from consult.documents.listening import on_changed
         from consult.forums.intake_actions import hold_for_undo
@@ -21,9 +22,11 @@ class ReportsConfig(AppConfig):
             feedback_selectors,
             feedback_verbs,  # noqa: F401  (nothing else here leads to these two)
             rules,
+            sending_selectors,
             summary_verbs,  # noqa: F401
         )
 
+        collective.register_sent(sending_selectors.sent_on)
         guard_move("answer", rules.ready_for_answers)
         guard_move("closed", rules.ready_to_end)
         guard_undo(rules.not_compiled)
@@ -46,6 +49,7 @@ def listen() -> None:
         objection_reminders,
         placing_notify,
         reminders,
+        sending_notify,
     )
 
     registry.on("compilation.closed", notify.on_closed)
@@ -74,5 +78,6 @@ def listen() -> None:
     registry.on("point.forwarded", answering_notify.on_forwarded)
     registry.on("forwarding.answered", answering_notify.on_replied)
     registry.on("forwarding.returned", answering_notify.on_replied)
+    registry.on("official.sent", sending_notify.on_sent)
     registry.at_times(reminders.answers_due)
     registry.at_times(objection_reminders.objections_due)

@@ -196,7 +196,7 @@ from consult.reports.deciding_models import (  # noqa: E402, F401
 )
 from consult.reports.feedback_models import Objection, ObjectionRuling, Rating  # noqa: E402, F401
 from consult.reports.open_data_models import OpenData  # noqa: E402, F401
-from consult.reports.paper_models import PaperData, PaperFile, PaperProse  # noqa: E402, F401
+from consult.reports.paper_models import PaperData, PaperFile, PaperProse, PaperSending  # noqa: E402, F401
 from consult.reports.placing_models import (  # noqa: E402, F401
     Assignment,
     Note,

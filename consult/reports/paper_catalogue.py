@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.consultations.levels import Shown
 from consult.core import papers
@@ -18,13 +19,15 @@ from consult.core.papers.forms import RECIPIENTS
 from consult.documents import papers as versions
 from consult.documents.models import DraftVersion
 from consult.forums.models import Comment
-from consult.reports import paper_association
+from consult.reports import paper_association, paper_plan
 from consult.rooms import papers as rooms
 from consult.rooms.models import Room
 
 MINUTES, COMPARISON, SHEET, REVIEW = "bien-ban", "ban-so-sanh", "phieu-lay-y-kien", "phieu-nhan-xet"
-OF_ASSOCIATION = "bao-cao-tu-van"
-_OF_ONE = re.compile(rf"({MINUTES}|{COMPARISON}|{SHEET}|{REVIEW}|{OF_ASSOCIATION})-(\d{{1,15}})(-kin)?")
+OF_ASSOCIATION, PLAN = "bao-cao-tu-van", "ke-hoach-nam"
+_OF_ONE = re.compile(
+    rf"({MINUTES}|{COMPARISON}|{SHEET}|{REVIEW}|{OF_ASSOCIATION}|{PLAN})-(\d{{1,15}})(-kin)?"
+)
 _ALL = papers.FORMS | papers.OWN_LAYOUTS
 _WRITERS = {
     papers.Paper: {"docx": papers.paper_docx, "pdf": papers.paper_pdf, "xlsx": papers.paper_xlsx},
@@ -68,6 +71,12 @@ def association_in(code: str) -> int | None:
     return int(found[2]) if found and found[1] == OF_ASSOCIATION and not found[3] else None
 
 
+def year_in(code: str) -> int | None:
+    """The year of a plan that names one; the plain code is the plan of the present year."""
+    found = _OF_ONE.fullmatch(code)
+    return int(found[2]) if found and found[1] == PLAN and not found[3] else None
+
+
 def of_sides(sides) -> Q:
     """A condition on the code of files and data: papers of these sides."""
     bases = [code for code in _ALL if side_of(code) in sides]
@@ -82,6 +91,9 @@ def form_of(consultation, code: str) -> papers.Form | papers.OwnLayout | None:
     base, pk, unnamed = found[1], int(found[2]), bool(found[3])
     if base == OF_ASSOCIATION:
         return None if unnamed else _association_form(paper_association.took_part(consultation, pk))
+    if base == PLAN:
+        planned = not unnamed and pk in paper_plan.years_planned(consultation.council_id)
+        return _plan_form(pk) if planned else None
     if base == MINUTES:
         return None if unnamed else _minutes_form(_rooms(consultation).filter(pk=pk).first())
     if base == COMPARISON:
@@ -188,6 +200,17 @@ def _association_form(organisation) -> papers.Form | None:
     form = papers.FORMS[OF_ASSOCIATION]
     code, name = f"{OF_ASSOCIATION}-{organisation.pk}", f"{form.name}: {organisation.short_name}"
     return dataclasses.replace(form, code=code, name=name)
+
+
+def plan_forms(consultation) -> list[papers.Form]:
+    """The plans of other years than the present one; one query."""
+    now = timezone.localdate().year
+    return [_plan_form(year) for year in paper_plan.years_planned(consultation.council_id) if year != now]
+
+
+def _plan_form(year: int) -> papers.Form:
+    form = papers.FORMS[PLAN]
+    return dataclasses.replace(form, code=f"{PLAN}-{year}", name=f"{form.name}: {year}")
 
 
 # --- papers with a layout of their own ---------------------------------------------------------------------------

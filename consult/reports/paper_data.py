@@ -8,7 +8,7 @@ Called by paper_actions and paper_selectors.
 from collections import Counter
 
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -20,7 +20,7 @@ from consult.core.papers.forms import AGENCY, FRONT, SOCIETY
 from consult.core.vietnamese import date_long, time_long
 from consult.forums.models import Comment, Position
 from consult.people.models import Organisation
-from consult.reports import paper_association, paper_catalogue, paper_council, snapshot
+from consult.reports import paper_association, paper_catalogue, paper_council, paper_plan, snapshot
 from consult.reports.models import Compilation
 from consult.reports.papers import CODES, answer_words
 from consult.reports.strata import field_of, strata
@@ -39,7 +39,7 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
     compilation = Compilation.objects.filter(consultation=consultation).first()
     published = compilation is not None and compilation.state == Compilation.State.PUBLISHED
     draft = consultation.draft.title
-    now = timezone.localtime()
+    year = paper_catalogue.year_in(form.code) or timezone.localdate().year
     return papers.Dossier(
         code=consultation.code,
         title=consultation.title,
@@ -53,7 +53,7 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         closes=_closes(stages.get(Stage.Kind.COMMENT)),
         answer_due=_day(compilation.answer_due) if compilation else _closes(stages.get(Stage.Kind.ANSWER)),
         day=_day(compilation.published_at) if published and form.by == AGENCY else "",
-        year=now.year,
+        year=year,
         sent_to=0 if association else consultation.invitations.count(),
         received=len(opinions),
         experts=len({comment.voice_id for comment in opinions}),
@@ -63,7 +63,7 @@ def dossier(by, consultation: Consultation, form: papers.Form) -> papers.Dossier
         issues=_issues(compilation, {c.pk: c for c in opinions}, form, published=published),
         meetings=() if association else _meetings(consultation),
         named_experts=_named(opinions),
-        plan=() if association else _plan(by, consultation, now.year),
+        plan=() if association else paper_plan.lines(by, consultation.council, year),
         sheet=paper_catalogue.sheet_of(consultation, form.code),
         **(_council(compilation) if compilation and form.by == FRONT else {}),
         signer_title="",
@@ -210,32 +210,6 @@ def _meetings(consultation) -> tuple[papers.Meeting, ...]:
         for room in rooms
         for begins in [timezone.localtime(room.starts_at)]
     )
-
-
-def _plan(by, consultation, year: int) -> tuple[papers.Planned, ...]:
-    """The files of the same council in this year that the person may see, oldest first."""
-    files = (
-        Consultation.objects.visible_to(by)
-        .filter(council=consultation.council, created_at__year=year)
-        .select_related("agency", "council")
-        .prefetch_related(Prefetch("stages", Stage.objects.filter(kind=Stage.Kind.COMMENT), "asking"))
-        .order_by("pk")
-    )
-    return tuple(
-        papers.Planned(
-            content=file.title,
-            form=str(file.get_kind_display()),
-            when=_when(file),
-            lead=file.council.official_name,
-            agency=file.agency.official_name,
-        )
-        for file in files
-    )
-
-
-def _when(file) -> str:
-    stage = file.asking[0] if file.asking else None
-    return f"Đến {date_long(timezone.localtime(stage.closes_at).date())}" if stage and stage.closes_at else ""
 
 
 def empty(consultation) -> papers.Dossier:

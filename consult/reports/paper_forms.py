@@ -32,6 +32,38 @@ class ProseForm(forms.Form):
         return {key: self.cleaned_data[key].replace("\r\n", "\n").strip() for key in self.keys}
 
 
+class SentForm(forms.Form):
+    """An association's report was sent: which data, to whom; number and date of the paper if it has them."""
+
+    client_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    digest = forms.ChoiceField(label=_("Báo cáo đã gửi"))
+    to = forms.MultipleChoiceField(
+        label=_("Nơi nhận"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Xin chọn ít nhất một nơi nhận.")},
+    )
+    number = forms.CharField(
+        label=_("Số, ký hiệu văn bản"), max_length=60, required=False, help_text=_("Ví dụ: 12/BC-LHH.")
+    )
+    dated = forms.DateField(
+        label=_("Ngày văn bản"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Xin ghi ngày của văn bản.")},
+    )
+    use_required_attribute = False
+
+    def __init__(self, *args, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        made = _("lập lúc %(when)s, mã %(hash)s…")
+        self.fields["digest"].choices = [
+            (digest, made % {"when": when, "hash": digest[:12]}) for digest, when in part.open
+        ]
+        if self.is_bound:  # pressed twice: what was just sent is answered with the first act
+            self.fields["digest"].choices += [(one.digest, one.digest[:12]) for one in part.sent]
+        self.fields["to"].choices = part.bodies
+
+
 class MakeForm(forms.Form):
     """Which file to make."""
 

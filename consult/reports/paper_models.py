@@ -1,12 +1,14 @@
 """The official papers of a file: their edited prose, the data they were made from, and every file that was made."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.consultations.models import Consultation
 from consult.kit.keys import KeyedModel
+from consult.people.models import Organisation
 
 
 class PaperProse(models.Model):
@@ -84,3 +86,33 @@ class PaperFile(KeyedModel):
 
     def __str__(self):
         return f"{self.code}.{self.kind}"
+
+
+class PaperSending(KeyedModel):
+    """An association says that its report was sent: which frozen data, to whom, under which number and date."""
+
+    class To(models.TextChoices):
+        COUNCIL = "council", _("Đơn vị tổng hợp")
+        AGENCY = "agency", _("Cơ quan soạn thảo")
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="paper_sendings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="paper_sendings")
+    data = models.OneToOneField(PaperData, on_delete=models.PROTECT, related_name="sending")
+    to = ArrayField(models.CharField(max_length=7, choices=To.choices), size=2)
+    number = models.CharField(max_length=60, blank=True)
+    dated = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "client_key"], name="paper_sending_once_per_key"),
+            models.CheckConstraint(
+                name="paper_sent_to_somebody",
+                condition=Q(to__len__gte=1) & Q(to__contained_by=["council", "agency"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation_id}: {self.consultation_id}"

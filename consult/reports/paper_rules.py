@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from consult.consultations import collective
 from consult.core import papers
 from consult.core.papers.forms import AGENCY, FRONT
 from consult.kit.verdicts import YES, Verdict, hidden, no
+from consult.people.models import Organisation
 from consult.people.roles import AGENCY_ROLES, COUNCIL_ROLES, Role
 from consult.people.selectors import holds
 from consult.reports import paper_catalogue
@@ -45,5 +47,21 @@ def may_write_paper(user, consultation, form: papers.Form) -> Verdict:
         return no(
             _("Chỉ điều phối viên của đơn vị tổng hợp hoặc cán bộ của cơ quan soạn thảo được lập văn bản."),
             "not-writer",
+        )
+    return YES
+
+
+def may_mark_sent(user, consultation, form: papers.Form) -> Verdict:
+    """Say that the association's report was sent: its officers, once its collective opinion is filed."""
+    seen = may_see_paper(user, consultation, form)
+    if not seen:
+        return seen
+    association = paper_catalogue.association_in(form.code)
+    if association is None:
+        return no(_("Chỉ báo cáo của hội được đánh dấu là đã gửi tại đây."), "other-paper")
+    if collective.work_of(consultation, Organisation(pk=association)) is None:
+        return no(
+            _("Hội chưa gửi ý kiến tập thể vào hồ sơ này nên báo cáo chưa đánh dấu là đã gửi được."),
+            "not-filed",
         )
     return YES

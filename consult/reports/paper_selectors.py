@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.consultations import rules as files
 from consult.core import papers
@@ -15,6 +16,7 @@ from consult.people.selectors import organisations_of
 from consult.reports import paper_catalogue, paper_data, paper_rules
 from consult.reports.deciding_selectors import later_edition
 from consult.reports.models import Compilation, PaperData, PaperFile, PaperProse
+from consult.reports.sending_selectors import SendingPart, sending_part
 
 HISTORY = 50
 
@@ -88,6 +90,8 @@ class PaperPage:
     may_write: bool
     waits: bool
     filled: tuple[FormRow, ...]
+    plan_url: str
+    sending: SendingPart | None
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,11 @@ def form_or_404(user, consultation, code: str) -> papers.Form | papers.OwnLayout
 
 def papers_page(user, consultation) -> PapersPage:
     """NotThere for those who belong to neither side."""
-    forms = [*papers.FORMS.values(), *paper_catalogue.own_layouts(consultation)]
+    forms = [
+        *papers.FORMS.values(),
+        *paper_catalogue.own_layouts(consultation),
+        *paper_catalogue.plan_forms(consultation),
+    ]
     shown = [form for form in forms if paper_rules.own(user, consultation, form.by)]
     societies = organisations_of(user, Role.ASSOCIATION_OFFICER) if files.may_see(user, consultation) else ()
     shown += paper_catalogue.association_forms(consultation, societies)
@@ -159,7 +167,17 @@ def paper_page(user, consultation, form: papers.Form | papers.OwnLayout) -> Pape
         may_write=bool(paper_rules.may_write_paper(user, consultation, form)),
         waits=any(file.waits for file in made),
         filled=tuple(_filled(consultation, form)),
+        plan_url=_plan_url(consultation, form),
+        sending=sending_part(user, consultation, form),
     )
+
+
+def _plan_url(consultation, form) -> str:
+    """Where the items that the plan prints are kept; empty for other papers."""
+    if paper_catalogue.base_of(form.code) != paper_catalogue.PLAN:
+        return ""
+    year = paper_catalogue.year_in(form.code) or timezone.localdate().year
+    return reverse("plan", args=[consultation.council.slug, year])
 
 
 def _filled(consultation, form) -> Iterator[FormRow]:

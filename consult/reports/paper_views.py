@@ -2,15 +2,19 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from consult.consultations.selectors import consultation_or_404
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import Refused, Stale
 from consult.reports import paper_actions as actions
+from consult.reports import paper_rules, sending_actions
 from consult.reports import paper_selectors as selectors
-from consult.reports.paper_forms import MakeForm, ProseForm
+from consult.reports.paper_forms import MakeForm, ProseForm, SentForm
+from consult.reports.sending_selectors import sending_part
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -49,7 +53,7 @@ def paper(request, code, paper):
     return redirect("official_paper", code, paper)
 
 
-def _paper(request, consultation, form, *, sent=None, stale=None, error="", status=200):
+def _paper(request, consultation, form, *, sent=None, stale=None, error="", sending=None, status=200):
     shown = selectors.paper_page(request.user, consultation, form)
     prose = sent or ProseForm(form=form, texts=shown.texts, initial={"version": shown.version})
     if stale:
@@ -57,10 +61,36 @@ def _paper(request, consultation, form, *, sent=None, stale=None, error="", stat
     parts = [(part, prose[part.key] if part.key else None, _other(stale, part.key)) for part in shown.parts]
     context = {
         "page": shown, "consultation": consultation, "prose": prose, "parts": parts, "error": error,
-        "stale": stale, "key": uuid.uuid4(), "again": request.path,
+        "stale": stale, "key": uuid.uuid4(), "again": request.path, "sending": sending or _sending(shown.sending),
     }  # fmt: skip
     template = "reports/_official_files.html" if request.htmx else "reports/official_paper.html"
     return render(request, template, context, status=status)
+
+
+def _sending(part):
+    """The form of the act, where something waits to be marked as sent."""
+    if part is None or not part.may_mark or not part.open:
+        return None
+    start = {"client_key": uuid.uuid4(), "digest": part.open[0][0], "to": [key for key, _name in part.bodies]}
+    return SentForm(part=part, initial=start)
+
+
+@act(budget=70)
+def sent(request, code, paper):
+    """An officer of the association says that its report was sent."""
+    consultation = consultation_or_404(request.user, code)
+    form = selectors.form_or_404(request.user, consultation, paper)
+    paper_rules.may_mark_sent(request.user, consultation, form).or_refuse()
+    filled = SentForm(request.POST, part=sending_part(request.user, consultation, form))
+    if not filled.is_valid():
+        return _paper(request, consultation, form, sending=filled, status=400)
+    try:
+        sending_actions.mark_sent(request.user, consultation=consultation, form=form, **filled.cleaned_data)
+    except Refused as refused:
+        filled.add_error(None, str(refused))
+        return _paper(request, consultation, form, sending=filled, status=403)
+    messages.success(request, _("Đã ghi nhận báo cáo được gửi và báo cho nơi nhận."))
+    return redirect("official_paper", code, paper)
 
 
 def _other(stale, key: str) -> str:

@@ -110,6 +110,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/van-ban-phat-hanh/tep/<int:pk>/", paper_views.file, name="official_file"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/", paper_views.paper, name="official_paper"),
     path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/lap/", paper_views.make, name="official_make"),
+    path("ho-so/<slug:code>/van-ban-phat-hanh/<slug:paper>/da-gui/", paper_views.sent, name="official_sent"),
     path("doi-chieu/<slug:digest>/", paper_views.check, name="official_check"),
     path("ho-so/<slug:code>/kiem-duyet/phan-doi/", objection_views.objection_cases, name="objection_cases"),
     path(

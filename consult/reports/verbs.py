@@ -42,4 +42,8 @@ ANSWERS_PUBLISHED = register(
 OFFICIAL_EDITED = register(
     Verb("official.edited", _("%(who)s sửa phần lời của văn bản %(what)s"), audience="front")
 )
+# In the file's book: the association says in public that its report went out.
+OFFICIAL_SENT = register(
+    Verb("official.sent", _("%(who)s gửi báo cáo của hội về %(what)s"), audience="public")
+)
 OFFICIAL_MADE = register(Verb("official.made", _("%(who)s lập tệp văn bản %(what)s"), audience="front"))

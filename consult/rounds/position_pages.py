@@ -1,10 +1,11 @@
 """What the pages of the collective opinion show before and after it is filed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from consult.consultations.collective import Sent, sent_on
 from consult.core import legal
 from consult.forums.models import Comment
 from consult.forums.selectors import place_of_comment, words_of
@@ -46,6 +47,7 @@ class PositionPage:
     url: str
     receipt: str
     verdict: Verdict
+    sent: tuple[Sent, ...] = ()
 
 
 def preview(user, round: Round) -> PositionPage:
@@ -54,14 +56,16 @@ def preview(user, round: Round) -> PositionPage:
 
 
 def filed(round: Round) -> PositionPage:
-    """The filed opinion with the places of its comments in the file; two queries."""
+    """The filed opinion with the places of its comments in the file, and the reports that were sent; three queries."""
     lines = Line.objects.filter(round=round, comment__isnull=False).values_list("pk", "comment_id")
     by_line = dict(lines)
     comments = Comment.objects.filter(pk__in=by_line.values()).select_related("version", "consultation")
     found = comments.in_bulk()
-    return _page(
+    page = _page(
         round, round.snapshot, {line: found[pk] for line, pk in by_line.items()}, Verdict(False, "", "filed")
     )
+    mine = [one for one in sent_on(round.consultation) if one.organisation == round.organisation_id]
+    return replace(page, sent=tuple(mine))
 
 
 def _page(round: Round, data: dict, comments: dict, verdict: Verdict) -> PositionPage:

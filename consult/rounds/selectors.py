@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from consult.consultations.collective import Sent, sent_on
 from consult.consultations.models import Consultation
 from consult.kit import clock, writing
 from consult.kit.verdicts import NotThere
@@ -46,10 +47,20 @@ def filed_or_404(user, pk: int) -> Round:
 
 
 @dataclass(frozen=True)
+class FiledRow:
+    """A filed opinion with the reports of the association that were sent."""
+
+    pk: int
+    name: str
+    when: str
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True)
 class OnFile:
     """What the page of a file tells of associations: opinions filed, and rounds that this person may read."""
 
-    filed: tuple[tuple[int, str, str], ...]
+    filed: tuple[FiledRow, ...]
     mine: tuple[tuple[int, str], ...]
 
     def __bool__(self):
@@ -57,15 +68,25 @@ class OnFile:
 
 
 def on_file(user, consultation) -> OnFile:
-    """Two queries at most; for a visitor one. Rounds of others leave no trace before they are filed."""
+    """Three queries at most; for a visitor two, where nothing is filed one less. Rounds of others leave no trace before they are filed."""
     rows = Round.objects.filter(consultation=consultation)
     filed = rows.filter(filed_at__isnull=False).select_related("organisation").order_by("filed_at")
     mine = ()
     if user.is_authenticated and not rules.takes_sides(user, consultation):
         mine = rows.filter(_readable(user)).order_by("pk").values_list("pk", "organisation__short_name")
-    return OnFile(
-        tuple((row.pk, row.organisation.short_name, writing.datetime_text(row.filed_at)) for row in filed),
-        tuple(mine),
+    return OnFile(_with_reports(consultation, list(filed)), tuple(mine))
+
+
+def _with_reports(consultation, filed: list[Round]) -> tuple[FiledRow, ...]:
+    sent = sent_on(consultation) if filed else ()
+    return tuple(
+        FiledRow(
+            row.pk,
+            row.organisation.short_name,
+            writing.datetime_text(row.filed_at),
+            tuple(one for one in sent if one.organisation == row.organisation_id),
+        )
+        for row in filed
     )
 
 

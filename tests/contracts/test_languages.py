@@ -27,6 +27,7 @@ UNMARKED = {
     "%(position)s. %(words)s",
     "%(name)s.",
     "Ba khung",
+    "STT",
     "Tham gia",
     "Trang",
     "Trang sau",
@@ -43,6 +44,7 @@ DATA = {
     "consult/people/loaders.py": "beginnings of the names of places, as the source writes them",
     "consult/reports/paper_council.py": "the data of printed papers: official forms, Vietnamese in any language of the reader",
     "consult/reports/paper_data.py": "the data of printed papers: official forms, Vietnamese in any language of the reader",
+    "consult/reports/paper_plan.py": "the data of printed papers: official forms, Vietnamese in any language of the reader",
     "consult/rooms/papers.py": "the printed minutes: an official form, Vietnamese in any language of the reader",
     "/management/commands/": "the terminal",
 }

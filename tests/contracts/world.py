@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from consult.consultations.models import Invitation
+from consult.consultations.models import Invitation, PlanItem
 from consult.desk.models import PrintCopy
 from consult.documents.models import Reading
 from consult.forums.actions import post_comment
@@ -178,6 +178,14 @@ class World:
             file_hash="cd" * 32, asked_by=people["coordinator"],
         )  # fmt: skip
         official.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+        report_data = PaperData.objects.create(
+            consultation=file, code=f"bao-cao-tu-van-{association.pk}", digest="ac" * 32, data={}
+        )
+        report_file = PaperFile.objects.create(
+            consultation=file, code=report_data.code, kind="pdf", data=report_data, state="done",
+            file_hash="ca" * 32, asked_by=people["association_officer"], made_at=timezone.now(),
+        )  # fmt: skip
+        report_file.file.save("c.pdf", ContentFile(b"%PDF-1.7"))
         guarded_citation = point.citations.create(comment=guarded)
         objection = Objection.objects.create(
             citation=guarded_citation, text="Trả lời chưa nêu căn cứ.", filed_at=timezone.now(),
@@ -225,6 +233,11 @@ class World:
             client_key=uuid4(),
         )
         attachment = make.an_attachment(file)
+        plan_item = PlanItem.objects.create(
+            council=council, year=timezone.localdate().year, order=1, content="Phản biện dự thảo nghị quyết.",
+            agency=agency, form="conference", period="q4", note="Theo đề nghị.", lead="Ban Thường trực",
+            by=people["coordinator"],
+        )  # fmt: skip
         print_copy = self._print_copy(file)
         things.update(locals())
 
@@ -287,6 +300,7 @@ class World:
         direct = {
             "code": things["file"].code,
             "number": 1,
+            "year": timezone.localdate().year,
             "slug": things["agency"].slug,
             "book": things["room"].book_id,
             "clause": things["clause"].pk,
@@ -298,6 +312,10 @@ class World:
             "dissent": things["dissent"].pk,
             "token": token_of(self.people["expert"], ["file"]),
         }
+        if name == "official_sent":
+            direct["paper"] = things["report_data"].code
+        if name in ("plan", "plan_new"):
+            direct["slug"] = things["council"].slug
         if name in BEFORE_OPENING:
             direct["code"] = things["unopened"].code
         if key in direct:
@@ -355,6 +373,7 @@ class World:
             ("verification", "waiting.expert"),
             ("expert", "people.expert"),
             ("notice", "notice"),
+            ("plan_item", "plan_item"),
             ("point", "point"),
             ("clause", "clause"),
         ):

@@ -55,7 +55,9 @@ COLUMNS = {
     ),
     "phieu-lay-y-kien": ("ĐIỀU, KHOẢN", "NỘI DUNG DỰ THẢO", "ĐỀ NGHỊ SỬA", "LÝ DO"),
     "phieu-nhan-xet": ("TIÊU CHÍ", "NHẬN XÉT", "ĐIỂM, MỨC", "KIẾN NGHỊ"),
-    "ke-hoach-nam": ("STT", "NỘI DUNG", "HÌNH THỨC", "THỜI GIAN", "CHỦ THỂ PHẢN BIỆN", "ĐỐI TƯỢNG PHẢN BIỆN"),
+    "ke-hoach-nam": (
+        "STT", "NỘI DUNG", "HÌNH THỨC", "THỜI GIAN", "CHỦ THỂ PHẢN BIỆN", "ĐỐI TƯỢNG PHẢN BIỆN", "GHI CHÚ",
+    ),
 }  # fmt: skip
 COLUMNS["bao-cao-tu-van"] = (
     "STT",

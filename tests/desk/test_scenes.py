@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from consult.core import legal
 from consult.desk import scenes
 from consult.desk.management.commands import demo
-from consult.desk.scenes import sources, story
+from consult.desk.scenes import plans, sources, story
 from consult.documents.models import ClauseLink, DraftVersion
 from consult.experts.rules import is_verified
 from consult.forums.intake_models import Import
@@ -182,3 +182,11 @@ def test_the_command_wants_to_know_what_to_do(settings):
     settings.DEMO = True
     with pytest.raises(CommandError, match="--once"):
         call_command("demo")
+
+
+def test_the_plan_of_the_year_names_the_files_of_the_story(city):
+    file = scenes.a_consultation(city, story.SMALL, days=(15, 20, 30, 45))
+    items = plans.plans_of_the_year(city)
+    assert [item.consultation for item in items if item.consultation_id] == [file]
+    assert {item.mark for item in items} == {"", "done", "dropped"}
+    assert {item.council.kind for item in items} == {"front", "advisory_council"}

@@ -7,7 +7,7 @@ from docx.shared import Mm
 from . import docx_parts as word
 from .blocks import FOOT, LANDSCAPE, PORTRAIT, Paper, paper_plan
 from .docx_parts import CENTER, JUSTIFY, LEFT
-from .docx_writer import _CELL, _INDENT, _begin, _letterhead, _recipients, _seal, _sign
+from .docx_writer import _CELL, _INDENT, _begin, _ending, _letterhead
 
 _LEVELS = {1: {"bold": True}, 2: {"bold": True}, 3: {"bold": True, "italic": True}}
 
@@ -23,8 +23,8 @@ def paper_docx(paper: Paper) -> bytes:
         word.write(document, text, align=JUSTIFY, before=6, indent=_INDENT, italic=True)
     for block in plan["blocks"]:
         _write(document, block)
-    _signed(document, plan, width)
-    _seal(document, plan["seal"], width)
+    word.keep_last(document)
+    _ending(document, plan, plan["signers"], width)
     for block in plan["annexes"]:
         _write(document, block)
     return word.saved(document)
@@ -130,22 +130,3 @@ def _annex(document, block: dict) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     word.write(document, block["title"], align=CENTER, size=14, bold=True, keep=True)
     word.write(document, block["subject"], align=CENTER, size=14, bold=True, after=6)
-
-
-def _signed(document, plan: dict, width: float) -> None:
-    """One signer on the right beside the recipients; two side by side with the recipients below."""
-    signers = plan["signers"]
-    if not signers:
-        _recipients(document, plan["recipients"])
-        return
-    word.gap(document, 12, keep=True)
-    table = word.add_table(document, 1, (width / 2, width / 2), ruled=False)
-    word.keep_whole(table.rows[0])
-    left, right = table.rows[0].cells
-    if len(signers) == 1:
-        _recipients(left, plan["recipients"])
-        _sign(right, signers[0])
-        return
-    _sign(left, signers[0])
-    _sign(right, signers[1])
-    _recipients(document, plan["recipients"])

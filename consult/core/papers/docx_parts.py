@@ -199,6 +199,20 @@ def keep_whole(row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
+def keep_with_next(row) -> None:
+    """The row, as far as it is written now, stands on one page with what follows the table."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def keep_last(document) -> None:
+    """The paragraph written last stands on one page with what follows; a table written last is left alone."""
+    last = document.element.body[-2] if len(document.element.body) > 1 else None
+    if last is not None and last.tag == qn("w:p"):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
 def repeat_as_header(row) -> None:
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 

@@ -13,6 +13,7 @@ from .wording import MATRIX_WIDTHS, matrix_plan, minutes_plan
 _LANDSCAPE, _PORTRAIT = 297 - word.INNER - word.OUTER, 210 - word.INNER - word.OUTER
 _CELL = 12
 _SIGNATURE = 68
+_SEAL_GAP = 10
 _INDENT = 12.7
 _COLOURS = {"del": "A4161A", "ins": "0B4F8A"}
 
@@ -23,8 +24,7 @@ def matrix_docx(matrix: Matrix) -> bytes:
     document = _begin(plan, matrix.letterhead.date, landscape=True)
     _wide_head(document, plan)
     _matrix_table(document, plan)
-    _signature(document, plan, [plan["signer"]], _LANDSCAPE)
-    _seal(document, plan["seal"], _LANDSCAPE)
+    _ending(document, plan, [plan["signer"]], _LANDSCAPE)
     return word.saved(document)
 
 
@@ -60,9 +60,7 @@ def minutes_docx(minutes: MinutesPaper) -> bytes:
             _body(document, text)
     # A signature never stands on a page without text.
     _body(document, plan["closing"], keep=True)
-    _signers(document, plan["signers"], _PORTRAIT)
-    _recipients(document, plan["recipients"])
-    _seal(document, plan["seal"], _PORTRAIT)
+    _ending(document, plan, plan["signers"], _PORTRAIT)
     return word.saved(document)
 
 
@@ -84,8 +82,8 @@ def report_docx(report: ReportPaper) -> bytes:
                 word.write(document, item["heading"], before=6, indent=_INDENT, bold=True, keep=True)
             for text in item["body"]:
                 _body(document, text)
-    _signature(document, plan, [plan["signer"]], _PORTRAIT)
-    _seal(document, plan["seal"], _PORTRAIT)
+    word.keep_last(document)
+    _ending(document, plan, [plan["signer"]], _PORTRAIT)
     return word.saved(document)
 
 
@@ -195,6 +193,8 @@ def _comparison_table(document, plan: dict) -> None:
         _cell(note, row["note"], LEFT)
         if row["whole"]:
             word.keep_whole(line)
+    if plan["rows"] and plan["rows"][-1]["whole"]:
+        word.keep_with_next(lines[-1])
 
 
 def _runs(paragraph, runs: list, *, size: float, bold: bool = False) -> None:
@@ -210,10 +210,11 @@ def _runs(paragraph, runs: list, *, size: float, bold: bool = False) -> None:
 
 
 def _recipients(place, recipients: list[str]) -> None:
+    """On one page with the seal that follows."""
     if recipients:
         word.write(place, "Nơi nhận:", before=6, size=12, bold=True, italic=True, keep=True)
     for name in recipients:
-        word.write(place, name, size=11)
+        word.write(place, name, size=11, keep=True)
 
 
 def _sign(cell, signer: dict) -> None:
@@ -222,32 +223,48 @@ def _sign(cell, signer: dict) -> None:
     word.write(cell, signer["name"], align=CENTER, before=_SIGNATURE, size=13, bold=True)
 
 
-def _signature(document, plan: dict, signers: list[dict], width: float) -> None:
-    """Recipients on the left, the signer on the right."""
-    word.gap(document, 12, keep=True)
-    table = word.add_table(document, 1, (width / 2, width / 2), ruled=False)
-    word.keep_whole(table.rows[0])
-    left, right = table.rows[0].cells
-    _recipients(left, plan["recipients"])
-    _sign(right, signers[0])
+def _ending(document, plan: dict, signers: list[dict], width: float) -> None:
+    """Signatures, recipients and seal: rows of one table, which programs keep together on one page.
 
-
-def _signers(document, signers: list[dict], width: float) -> None:
+    One signer stands on the right of the recipients; of two each has a half, the recipients stand below.
+    """
     word.gap(document, 12, keep=True)
-    table = word.add_table(document, 1, (width / 2, width / 2), ruled=False)
-    word.keep_whole(table.rows[0])
-    for cell, signer in zip(table.rows[0].cells, signers, strict=True):
-        _sign(cell, signer)
+    below = len(signers) != 1 and bool(plan["recipients"])
+    number = bool(signers) + below + 1
+    table = word.add_table(document, number, (24, width / 2 - 24, width / 2), ruled=False)
+    *rows, last = table.rows
+    for row in table.rows:
+        word.keep_whole(row)
+    if signers:
+        left, _half, right = rows[0].cells
+        left = left.merge(_half)
+        if len(signers) == 1:
+            _recipients(left, plan["recipients"])
+        else:
+            _sign(left, signers[0])
+        _sign(right, signers[-1])
+    if below:
+        first, _half, end = rows[-1].cells
+        _recipients(first.merge(end), plan["recipients"])
+    for row in rows:
+        word.keep_with_next(row)
+    picture, text, end = last.cells
+    _seal_cells(picture, text.merge(end), plan["seal"])
+    # A table cannot end a Word file; at one point the paragraph after it cannot make a page of its own.
+    word.gap(document, 1)
 
 
 def _seal(document, seal: dict, width: float) -> None:
-    word.gap(document, 10)
+    """Code and hash of a paper that nobody signs; what stands before keeps with them."""
+    word.gap(document, 10, keep=True)
     table = word.add_table(document, 1, (24, width - 24), ruled=False)
     word.keep_whole(table.rows[0])
-    picture, text = table.rows[0].cells
-    text.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    word.add_qr(word.write(picture), seal["code"], seal["alt"], side=20)
-    word.write(text, seal["text"], size=9)
-    word.write(text, seal["hash"], size=9)
-    # A table cannot end a Word file; at one point the paragraph after it cannot make a page of its own.
+    _seal_cells(*table.rows[0].cells, seal)
     word.gap(document, 1)
+
+
+def _seal_cells(picture, text, seal: dict) -> None:
+    text.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    word.add_qr(word.write(picture, before=_SEAL_GAP), seal["code"], seal["alt"], side=20)
+    word.write(text, seal["text"], before=_SEAL_GAP, size=9)
+    word.write(text, seal["hash"], size=9)

@@ -91,13 +91,14 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Planned:
-    """A line of the year's plan."""
+    """A line of the year's plan; `note` names its file, once there is one."""
 
     content: str
     form: str
     when: str
     lead: str
     agency: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -290,7 +291,7 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
         ("so_cuoc_hop", "Số cuộc họp, hội nghị", "phòng thảo luận của hồ sơ", number(len(dossier.meetings))),
         ("so_diem", "Số điểm góp ý", "bản tổng hợp", number(len(dossier.issues))),
         ("so_trich_dan", "Số ý kiến được trích dẫn", "bản tổng hợp", number(people)),
-        ("so_muc_ke_hoach", "Số nội dung trong kế hoạch", "hồ sơ của đơn vị", number(len(dossier.plan))),
+        ("so_muc_ke_hoach", "Số nội dung trong kế hoạch", "kế hoạch năm và hồ sơ của đơn vị", number(len(dossier.plan))),
         *((f"so_{key}", f"Số điểm: {ANSWERS[code].lower()}", "trả lời của cơ quan", number(answers[code])) for key, code in _ANSWERED),
     )  # fmt: skip
     return tuple(Figure(*row) for row in rows)

@@ -324,11 +324,21 @@ COLLECTED = Form(
 
 def _plan(dossier: Dossier) -> tuple[Block, ...]:
     rows = tuple(
-        (Cell(str(n)), Cell(p.content), Cell(p.form), Cell(p.when), Cell(p.lead), Cell(p.agency))
+        (Cell(str(n)), *map(Cell, (p.content, p.form, p.when, p.lead, p.agency, p.note)))
         for n, p in enumerate(dossier.plan, 1)
     )
-    columns = ("STT", "Nội dung", "Hình thức", "Thời gian", "Chủ thể phản biện", "Đối tượng phản biện")
-    return (Table(columns, (12, 80, 35, 40, 42, 43), rows),)
+    if not rows:
+        return (Prose("Chưa có nội dung nào trong kế hoạch."),)
+    columns = (
+        "STT",
+        "Nội dung",
+        "Hình thức",
+        "Thời gian",
+        "Chủ thể phản biện",
+        "Đối tượng phản biện",
+        "Ghi chú",
+    )
+    return (Table(columns, (12, 70, 30, 36, 37, 37, 30), rows),)
 
 
 PLAN = Form(
@@ -339,7 +349,7 @@ PLAN = Form(
              "mỗi ý kiến được tổng hợp và được cơ quan soạn thảo trả lời."),
         Heading("II. NỘI DUNG"),
         Text("noi_dung", "II. Nội dung", "Năm {nam}, {hoi_dong} thực hiện {so_muc_ke_hoach} nội dung:"),
-        Data("Bảng các nội dung của năm, từ hồ sơ của đơn vị", _plan),
+        Data("Bảng các nội dung của năm, từ kế hoạch và hồ sơ của đơn vị", _plan),
         Heading("III. TỔ CHỨC THỰC HIỆN"),
         Text("to_chuc", "III. Tổ chức thực hiện", "{hoi_dong} phối hợp với các cơ quan soạn thảo thực hiện kế hoạch này."),
     ),

@@ -9,6 +9,8 @@ from consult.consultations.models import Consultation
 from consult.desk.scenes import sources
 from consult.desk.scenes.city import City
 from consult.desk.scenes.files import clause_of
+from consult.reports import paper_actions, paper_catalogue, sending_actions
+from consult.reports.models import PaperSending
 from consult.rounds import actions, filing_actions, position_actions, talk_actions
 from consult.rounds.models import Round
 
@@ -37,6 +39,26 @@ def a_filed_round(city: City, consultation: Consultation, name: str = "filed") -
     by = city[sources.toml("rounds")[name]["officer"]]
     round = actions.end_round(by, round=a_round(city, consultation, name))
     return filing_actions.file_opinion(by, round=round)
+
+
+def a_sent_report(city: City, round: Round, name: str = "filed") -> PaperSending:
+    """The association's report on a filed opinion: made as a Word file, then marked as sent to both bodies."""
+    by, file = city[sources.toml("rounds")[name]["officer"]], round.consultation
+    form = paper_catalogue.form_of(file, f"{paper_catalogue.OF_ASSOCIATION}-{round.organisation_id}")
+    asked = paper_actions.ask_file(
+        by, consultation=file, form=form, kind="docx", client_key=str(uuid.uuid4())
+    )
+    paper_actions.run(asked.pk)
+    return sending_actions.mark_sent(
+        by,
+        consultation=file,
+        form=form,
+        digest=asked.data.digest,
+        to=sending_actions.ADDRESSEES,
+        number=f"12/BC-{round.organisation.doc_symbol}",
+        dated=timezone.localdate(),
+        client_key=uuid.uuid4(),
+    )
 
 
 def _comment(city, round, words):

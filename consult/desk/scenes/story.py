@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from consult.consultations import actions as files
-from consult.desk.scenes import associations, moderating, papers, results, sources, talks
+from consult.desk.scenes import associations, moderating, papers, plans, results, sources, talks
 from consult.desk.scenes import city as cities
 from consult.desk.scenes import files as scenes
 from consult.ledger.models import Book
@@ -37,6 +37,8 @@ def tell(step: Callable[[str], None]) -> None:
         step("Hồ sơ đang góp ý")
         _main(city)
         _others(city)
+        step("Kế hoạch năm")
+        plans.plans_of_the_year(city)
         for words in sources.toml("people")["waiting"]:
             cities.an_applicant(city, words)
         cities.share_password(city)
@@ -65,7 +67,7 @@ def _main(city) -> None:
     talks.a_poll(city, consultation, "main-closed", closed=True)
     talks.a_planned_room(city, consultation)
     associations.a_round(city, consultation)
-    associations.a_filed_round(city, consultation)
+    associations.a_sent_report(city, associations.a_filed_round(city, consultation))
     papers.a_letter(city, consultation)
     papers.a_table(city, consultation)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from consult.consultations.models import PlanItem
 from tests.factories.word import docx
 
 
@@ -37,11 +38,33 @@ def forms(world) -> dict:
         "attachment_remove": {},
         "summary_edit": {"seen": "", "text": "Ai chịu tác động: viện, trường.", "reason": "Viết rõ hơn cho dễ đọc."},
     }  # fmt: skip
-    return {name: ("agency_officer", fields) for name, fields in officer.items()} | {
+    item = {
+        "content": "Phản biện dự thảo đề án.", "agency": things["agency"].pk, "form": "written", "period": "q1",
+        "lead": "", "note": "", "consultation": "",
+    }  # fmt: skip
+    coordinator = {
+        "plan_new": item | {"client_key": key},
+        "plan_item": item | {"version": 1},
+        "plan_item_mark": {"mark": "dropped", "reason": "Cơ quan rút dự thảo."},
+        "plan_item_move": {"place": 1},
+        "plan_item_remove": {},
+        "plan_item_restore": {},
+    }
+    return {
+        **{name: ("agency_officer", fields) for name, fields in officer.items()},
+        **{name: ("coordinator", fields) for name, fields in coordinator.items()},
         "invitation": ("expert", {"answer": "no", "reason": "Bận"}),
         "voice_interest": ("expert", {"interest_kind": "yes", "interest": "Góp vốn ở đơn vị chịu tác động."}),
     }
 
 
 def ready(world, name: str) -> None:
-    """All of these are taken while the file, or the prepared one of the world, stands as it is."""
+    """The forms of a file are taken while it, or the prepared one of the world, stands as it is."""
+    if name == "plan_item_move":  # to where another item stands
+        item = world.things["plan_item"]
+        PlanItem.objects.create(
+            council=item.council, year=item.year, order=0, content="Mục trước.", agency=item.agency,
+            form="written", period="q1", by=item.by,
+        )  # fmt: skip
+    if name == "plan_item_restore":
+        PlanItem.objects.filter(pk=world.things["plan_item"].pk).update(removed_at=timezone.now())

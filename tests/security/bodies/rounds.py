@@ -1,4 +1,4 @@
-"""Forms of internal rounds."""
+"""Forms of internal rounds, and of the report that an association sends."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from consult.people.roles import OrganisationKind, Role
-from consult.rounds import actions, position_actions
+from consult.rounds import actions, filing_actions, position_actions
 from tests import factories as make
 from tests.security.bodies.stages import change
 
@@ -34,6 +34,10 @@ def forms(world) -> dict:
         "round_vote_show": {},
         "round_file": {},
         "round_endorse": {},
+        "official_sent": {
+            "client_key": key, "digest": things["report_data"].digest, "to": ["council", "agency"],
+            "number": "12/BC-LHH", "dated": f"{timezone.localdate():%Y-%m-%d}",
+        },
     }  # fmt: skip
     member = {
         "round_say": {"client_key": key, "clause": clause, **words, "public": "", "shown": "named"},
@@ -64,5 +68,8 @@ def ready(world, name: str) -> None:
         change(things["round"], results="officer")
     if name == "round_file":
         actions.end_round(people["association_officer"], round=things["round"])
+    if name == "official_sent":  # once the opinion is filed
+        by = people["association_officer"]
+        filing_actions.file_opinion(by, round=actions.end_round(by, round=things["round"]))
     if name == "round_dissent":  # each member has one
         position_actions.withdraw_dissent(people["expert"], dissent=things["dissent"])
