@@ -17,5 +17,5 @@ DROP FUNCTION reports_objectionruling_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0012_objections_moderated")]
+    dependencies = [("reports", "0013_objections_moderated")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0011_loosened"),
+        ("reports", "0012_loosened"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
