@@ -18,6 +18,8 @@ from consult.documents.models import DraftVersion
 from consult.kit.stored import word
 from consult.ledger.models import Entry
 from consult.polls.models import Poll
+from consult.reports import objections
+from consult.reports.models import Objection
 from consult.rooms.models import Room
 
 LIMIT = 60
@@ -101,7 +103,7 @@ def atom(found: list[News], *, title: str, here: str, page: str, base: str) -> s
 
 
 def dates(codes: dict[int, Consultation], base: str) -> list[ics.Event]:
-    """Deadlines of stages, sessions and polls of these files, in order of time; three queries."""
+    """Deadlines of stages, of objections that wait, sessions and polls of these files, in order of time; four queries."""
     files = {file.pk: file for file in codes.values()}
     found = [
         _deadline(row, files[row.consultation_id], base)
@@ -110,6 +112,7 @@ def dates(codes: dict[int, Consultation], base: str) -> list[ics.Event]:
     found += [
         _session(row, files[row.consultation_id], base) for row in Room.objects.filter(consultation__in=files)
     ]
+    found += [_objection(row, base) for row in objections.open_in(files)]
     polls = Poll.objects.filter(consultation__in=files).select_related("clause")
     found += [_poll(row, files[row.consultation_id], base) for row in polls]
     return sorted(found, key=lambda event: (_day(event.start), event.uid))
@@ -129,6 +132,13 @@ def _deadline(row: Stage, file, base: str) -> ics.Event:
     title = gettext("Hết hạn %(stage)s") % {"stage": str(stages.WORDS[row.kind]).lower()}
     path = reverse("consultation", args=[file.code])
     return _event(f"{file.code}-{row.kind}", row.closes_at, title, file, path, base, row.closes_at)
+
+
+def _objection(row: Objection, base: str) -> ics.Event:
+    file = row.citation.point.compilation.consultation
+    path = reverse("results", args=[file.code])
+    title = gettext("Hết hạn trả lời phản đối")
+    return _event(f"phan-doi-{row.pk}", row.answer_due, title, file, path, base, row.answer_due)
 
 
 def _session(row: Room, file, base: str) -> ics.Event:

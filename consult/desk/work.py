@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from consult.consultations.models import Consultation, Invitation, Stage
 from consult.consultations.plan_selectors import plans_of
-from consult.desk.answering_work import waiting_forwardings, waiting_questions
+from consult.desk.answering_work import waiting_bindings, waiting_forwardings, waiting_questions
 from consult.desk.council_work import (
     waiting_checks,
     waiting_compilations,
@@ -20,7 +20,7 @@ from consult.desk.council_work import (
     waiting_signatures,
 )
 from consult.desk.deadlines import Slip, slip
-from consult.desk.objection_work import waiting_objections
+from consult.desk.objection_work import objections_to_moderate, waiting_objections
 from consult.desk.paper_work import waiting_tables
 from consult.documents.models import DraftVersion
 from consult.experts.models import Expert
@@ -66,8 +66,10 @@ def tasks_of(user) -> list[Task]:
         *_moderation(user),
         *(Task(*row, None) for row in waiting_tables(user)),
         *(Task(*row) for row in waiting_objections(user)),
+        *(Task(*row) for row in objections_to_moderate(user)),
         *(Task(*row) for row in waiting_forwardings(user)),
         *(Task(*row) for row in waiting_questions(user)),
+        *(Task(*row) for row in waiting_bindings(user)),
         *_verifications(user),
         *_profile(user),
         *_rooms(user),

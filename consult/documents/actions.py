@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from consult.core import legal, trust, vietnamese
-from consult.documents import next_actions, rules, verbs
+from consult.documents import listening, next_actions, rules, verbs
 from consult.documents.models import ClauseLink, Draft, DraftVersion
 from consult.documents.selectors import nodes_of, tree
 from consult.documents.storing import save_tree
@@ -89,6 +89,7 @@ def discard_version(by, *, version) -> None:
         target=version,
         data={"number": number, "source": version.source_hash},
     )
+    listening.changed(by, version, gone=True)
     version.delete()
     transaction.on_commit(lambda: source.storage.delete(source.name))
 

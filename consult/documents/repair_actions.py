@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from consult.core import legal, vietnamese
 from consult.core.legal.cutting import printed_kind
-from consult.documents import rules, verbs
+from consult.documents import listening, rules, verbs
 from consult.documents.models import Draft, DraftVersion, Repair
 from consult.documents.selectors import nodes_of, tree
 from consult.documents.storing import rewrite_tree, span
@@ -55,6 +55,7 @@ def repair(
     _forget_old_steps(version)
     focus = version.clauses.filter(ident=found.focus).values_list("pk", flat=True).first()
     _record(by, version, step)
+    listening.changed(by, version)
     return step, focus
 
 
@@ -90,6 +91,7 @@ def _turn(by, version, revision: int, client_key, *, back: bool) -> tuple[Repair
     turned.save(update_fields=["undone"])
     _advance(version, step, turned.change["warnings"][0 if back else 1])
     _record(by, version, step)
+    listening.changed(by, version)
     return step, focus
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consult.consultations.actions import move_stage
 from consult.consultations.models import Consultation
 from consult.core import trust, vietnamese
+from consult.documents.models import Draft
 from consult.forums.models import Criterion, Position
 from consult.kit import writing
 from consult.kit.clock import database_now
@@ -288,14 +289,17 @@ def write_answer(
 
     `changes` are keys of changed words (`reports.changes`), `next_clause` stands for all of a clause's; `not_yet` says
     why none is there, `to` is the organisation that a point is forwarded to. `version` is that of the answer which
-    the writer saw, 0 for none; another one in between is Stale with both texts. Locks the compilation and the point;
-    records answer.written, and what follows for a forwarding. The same content again changes nothing.
+    the writer saw, 0 for none; another one in between is Stale with both texts. Locks the compilation and the point, and
+    the draft where words of it are named; records answer.written, and what follows for a forwarding. The same content again changes nothing.
     """
     compilation = _locked(point.compilation_id)
     rules.may_answer(by, compilation).or_refuse()
     point = _locked_point(point.pk)
+    point.compilation = compilation
     stored = Answer.objects.select_related("written_by").filter(point=point).first()
     consultation = compilation.consultation
+    if changes or next_clause:
+        hold_words(consultation.draft_id)
     given = {"code": code, "text": text, "keys": changes, "not_yet": not_yet, "to": to, "clause": next_clause}
     sent = answer_parts.sent(consultation, stored, **given)
     if answer_parts.same(stored, sent):
@@ -360,6 +364,11 @@ def _locked_point(pk: int) -> Point:
     if point is None:
         raise NotThere("")
     return point
+
+
+def hold_words(draft_id: int) -> None:
+    """Nobody edits a version of the draft until the caller's transaction ends."""
+    Draft.objects.select_for_update(no_key=True).get(pk=draft_id)
 
 
 def _lock_book(pk: int) -> None:

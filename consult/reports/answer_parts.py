@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consult.core import vietnamese
 from consult.documents.models import DraftVersion
 from consult.kit import writing
+from consult.kit.clock import database_now
 from consult.kit.verdicts import Stale
 from consult.ledger.actions import record
 from consult.reports import answering_rules, answering_verbs, changes, rules
@@ -58,7 +59,10 @@ def saved(stored: Answer | None, point: Point, by, fields: dict) -> Answer:
     for name, value in fields.items():
         setattr(answer, name, value)
     answer.remark, answer.remark_by, answer.remark_at = "", None, None
-    bind(answer, _versions([answer]))
+    found = versions([answer])
+    bind(answer, found)
+    stands = changes.standing(point.compilation.consultation, found, answer.changes) is not None
+    answer.loosened_at = None if stands else answer.loosened_at or database_now()
     answer.version, answer.written_by = answer.version + 1, by
     answer.save()
     return answer
@@ -75,7 +79,7 @@ def bind(answer: Answer, versions: dict[int, DraftVersion]) -> None:
             return
 
 
-def _versions(answers) -> dict[int, DraftVersion]:
+def versions(answers) -> dict[int, DraftVersion]:
     return DraftVersion.objects.in_bulk({one["version"] for answer in answers for one in answer.changes})
 
 
@@ -114,21 +118,21 @@ def settled(compilation) -> tuple[list[Answer], list[int]]:
             "point__order", "point_id"
         )
     )
-    versions, unbound = _versions(answers), []
+    found, unbound = versions(answers), []
     for answer in answers:
         if not answer.changes:
             continue
-        standing = changes.standing(compilation.consultation, versions, answer.changes)
+        standing = changes.standing(compilation.consultation, found, answer.changes)
         published = all(
-            versions[one["version"]].state == DraftVersion.State.PUBLISHED
+            found[one["version"]].state == DraftVersion.State.PUBLISHED
             for one in answer.changes
-            if one["version"] in versions
+            if one["version"] in found
         )
         if standing is None or not published:
             unbound.append(answer.point_id)
             continue
         answer.changes = standing
-        bind(answer, versions)
+        bind(answer, found)
     return answers, unbound
 
 

@@ -1,5 +1,7 @@
 """Who hears of the agency's work beside its answers. No line tells what was written or names anybody but a body."""
 
+from collections import defaultdict
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,22 @@ def on_sent_back(entry):
     return [
         _work(_preparing(answer.point) or [answer.written_by_id], text, _point_url(code, answer.point_id))
     ]
+
+
+def on_loosened(entry):
+    """Who is responsible for an answer that lost the words it was bound to, one line each, while it has not found others."""
+    answers = Answer.objects.select_related("point__duty", "point__compilation__consultation")
+    groups = defaultdict(list)
+    for answer in answers.filter(pk__in=entry.data["answers"], loosened_at__isnull=False).order_by("pk"):
+        for person in _preparing(answer.point) or [answer.written_by_id]:
+            groups[person].append(answer.point)
+    for person, points in sorted(groups.items()):
+        code = points[0].compilation.consultation.code
+        text = _(
+            "Hồ sơ %(code)s: Dự thảo %(number)s vừa được sửa nên %(count)s trả lời không còn gắn với chữ đã sửa; "
+            "đề nghị gắn lại."
+        ) % {"code": code, "number": entry.data["version"], "count": writing.number(len(points))}
+        yield _work([person], text, _point_url(code, points[0].pk))
 
 
 def on_asked(entry):

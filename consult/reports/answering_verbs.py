@@ -13,6 +13,20 @@ POINT_RESCHEDULED = register(
 ANSWER_SENT_BACK = register(
     Verb("answer.sent_back", _("%(who)s trả lại để sửa trả lời %(what)s"), audience="agency")
 )
+ANSWERS_LOOSENED = register(
+    Verb(
+        "answers.loosened",
+        _("%(who)s sửa bản dự thảo nên có trả lời không còn gắn với chữ đã sửa (%(what)s)"),
+        audience="agency",
+    )
+)
+ANSWERS_REBOUND = register(
+    Verb(
+        "answers.rebound",
+        _("%(who)s sửa bản dự thảo nên có trả lời lại gắn với chữ đã sửa (%(what)s)"),
+        audience="agency",
+    )
+)
 POINT_JOTTED = register(
     Verb("point.jotted", _("%(who)s ghi chú nội bộ bên điểm góp ý %(what)s"), audience="agency")
 )

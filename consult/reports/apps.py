@@ -11,16 +11,19 @@ class ReportsConfig(AppConfig):
     def ready(self):
         from consult.consultations import collective
         from consult.consultations.rules import guard_move
+        from consult.documents.listening import on_changed
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
         from consult.people import exports
         from consult.reports import (
             actions,
+            binding_actions,
             exported,
             feedback_selectors,
+            feedback_verbs,  # noqa: F401  (nothing else here leads to these two)
             rules,
             sending_selectors,
-            summary_verbs,  # noqa: F401  (nothing else here leads to it)
+            summary_verbs,  # noqa: F401
         )
 
         collective.register_sent(sending_selectors.sent_on)
@@ -28,6 +31,7 @@ class ReportsConfig(AppConfig):
         guard_move("closed", rules.ready_to_end)
         guard_undo(rules.not_compiled)
         hold_for_undo(actions.hold_compilation)
+        on_changed(binding_actions.hold_to_words)
         exports.register("feedback", feedback_selectors.exported)
         exports.register("reflections", exported.reflections)
         listen()
@@ -52,6 +56,9 @@ def listen() -> None:
     registry.on("answers.published", notify.on_published)
     registry.on("objection.filed", feedback_notify.on_filed)
     registry.on("objection.answered", feedback_notify.on_answered)
+    registry.on("objection.appealed", feedback_notify.on_appealed)
+    for outcome in ("hidden", "restored", "approved", "refused", "upheld"):
+        registry.on(f"objection.{outcome}", feedback_notify.on_ruled)
     registry.on("aside.confirmed", placing_notify.on_confirmed)
     registry.on("aside.lifted", placing_notify.on_lifted)
     registry.on("aside.proposed", placing_notify.on_proposed)
@@ -65,6 +72,7 @@ def listen() -> None:
     registry.on("report.reopened", deciding_notify.on_reopened)
     registry.on("point.assigned", answering_notify.on_assigned)
     registry.on("answer.sent_back", answering_notify.on_sent_back)
+    registry.on("answers.loosened", answering_notify.on_loosened)
     registry.on("clarification.asked", answering_notify.on_asked)
     registry.on("clarification.given", answering_notify.on_clarified)
     registry.on("point.forwarded", answering_notify.on_forwarded)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from consult.core import vietnamese
+from consult.forums.conduct import begins_held
 from consult.kit.clock import database_now
 from consult.kit.keys import read_key
 from consult.kit.verdicts import NotThere, Refused, Stale
@@ -53,8 +54,8 @@ def rate(by, *, citation, score: int, text: str, version: int) -> Rating:
 def object_to(by, *, citation, text: str, shared: bool, client_key) -> Objection:
     """Object once to the answer of one's own opinion. The agency reads the words, everybody where the author agrees.
 
-    Locks the citation; records objection.filed, for the council alone where the opinion is for the council alone. The
-    same key gives the same objection.
+    Where comments are approved before they are shown, it waits for that. Locks the citation; records objection.filed, for
+    the council alone where the opinion is for the council alone, or it waits. The same key gives the same objection.
     """
     citation = _locked(citation.pk)
     key = read_key(client_key)
@@ -70,9 +71,11 @@ def object_to(by, *, citation, text: str, shared: bool, client_key) -> Objection
     if not text:
         raise Refused(_("Cần nêu lý do phản đối."), "empty")
     comment = citation.comment
+    held = begins_held(comment.voice, comment.consultation)
     objection = Objection.objects.create(
         citation=citation,
         text=text,
+        state=Objection.State.HELD if held else Objection.State.POSTED,
         shared=shared and not comment.guarded,
         filed_at=now,
         answer_due=term.end(deadlines.ANSWER_OBJECTION, now),
@@ -83,7 +86,7 @@ def object_to(by, *, citation, text: str, shared: bool, client_key) -> Objection
         book_id=comment.consultation.book_id,
         by=comment.voice,
         target=objection,
-        audience="front" if comment.guarded else None,
+        audience="front" if comment.guarded or held else None,
     )
     return objection
 

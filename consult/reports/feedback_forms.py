@@ -5,6 +5,8 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.documents.forms import KeyField
+from consult.forums.models import Ground
 from consult.reports.models import Rating
 
 
@@ -58,3 +60,47 @@ class ObjectionAnswerForm(forms.Form):
         help_text=_("Chỉ trả lời một lần; gửi xong không sửa được."),
         error_messages={"required": _("Cần ghi nội dung trả lời phản đối.")},
     )
+
+
+class ObjectionRulingForm(forms.Form):
+    """A moderator's decision about an objection."""
+
+    use_required_attribute = False
+    outcome = forms.ChoiceField(
+        label=_("Quyết định"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Xin chọn quyết định.")},
+    )
+    ground = forms.ChoiceField(
+        label=_("Lý do trong danh mục"),
+        choices=[("", _("Không áp dụng")), *Ground.choices],
+        required=False,
+        help_text=_("Bắt buộc khi ẩn hoặc không duyệt; được công khai."),
+    )
+    reason = forms.CharField(
+        label=_("Lý do của quyết định"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Người viết đọc được toàn văn; công chúng chỉ thấy lý do trong danh mục."),
+    )
+    client_key = KeyField()
+
+    def __init__(self, *args, choices=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = choices
+
+
+class ObjectionAppealForm(forms.Form):
+    """The author does not accept that the objection is hidden."""
+
+    text = forms.CharField(
+        label=_("Lý do khiếu nại"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Khiếu nại một lần; người khác với người đã quyết định xem xét."),
+        error_messages={"required": _("Xin viết lý do khiếu nại.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="appeal_%s", **kwargs)

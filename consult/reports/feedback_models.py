@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consult.forums.models import Ground
 from consult.kit.keys import KeyedModel
 
 
@@ -39,7 +40,14 @@ class Rating(models.Model):
 class Objection(KeyedModel):
     """An author does not accept the answer to their opinion. Once for each answer; the agency answers it once."""
 
+    class State(models.TextChoices):
+        HELD = "held", _("Chờ duyệt")
+        POSTED = "posted", _("Đã gửi")
+        HIDDEN = "hidden", _("Đã ẩn")
+
     citation = models.OneToOneField("reports.Citation", on_delete=models.PROTECT, related_name="objection")
+    # As of a comment: what waits for approval or is hidden is read by its author and by moderators alone.
+    state = models.CharField(max_length=6, choices=State.choices, default=State.POSTED)
     text = models.TextField(_("nội dung phản đối"))
     shared = models.BooleanField(default=False)  # the author agrees that everybody reads the words
     filed_at = models.DateTimeField()
@@ -49,6 +57,9 @@ class Objection(KeyedModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    # Against the ruling by which it is hidden, once; a second person decides.
+    appeal = models.TextField(_("nội dung khiếu nại"), blank=True)
+    appealed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("Phản đối")
@@ -60,7 +71,46 @@ class Objection(KeyedModel):
                 condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="objection_appealed_in_words",
+                condition=Q(appeal="", appealed_at__isnull=True)
+                | (~Q(appeal="") & Q(appealed_at__isnull=False)),
+            ),
         ]
 
     def __str__(self):
         return f"{self.citation_id}"
+
+
+class ObjectionRuling(KeyedModel):
+    """What moderators decided about an objection, for a reason of the catalogue. Never changed or removed: by a trigger."""
+
+    class Outcome(models.TextChoices):
+        HIDDEN = "hidden", _("Ẩn phản đối")
+        RESTORED = "restored", _("Hiện lại phản đối")
+        APPROVED = "approved", _("Duyệt để gửi")
+        REFUSED = "refused", _("Không duyệt")
+        UPHELD = "upheld", _("Bác khiếu nại, tiếp tục ẩn")
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="rulings")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["by", "client_key"], name="objection_ruling_once_per_key"),
+            models.CheckConstraint(
+                name="objection_hidden_for_a_published_reason",
+                condition=~Q(outcome__in=["hidden", "refused", "upheld"]) | ~Q(ground=""),
+            ),
+            models.CheckConstraint(
+                name="objection_ruled_with_a_reason", condition=Q(outcome="approved") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.outcome} {self.objection_id}"

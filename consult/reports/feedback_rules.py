@@ -7,16 +7,18 @@ from consult.core import vietnamese
 from consult.kit.verdicts import YES, Verdict, hidden, no
 from consult.people.roles import AGENCY_ROLES
 from consult.people.selectors import holds
-from consult.reports.models import Compilation
+from consult.reports import authors
+from consult.reports.models import Compilation, Objection
 
 LONGEST = 5000
 
 
 def may_see_mine(user, citation) -> Verdict:
-    """One's own opinion with its published answer; to everybody else it is not there."""
+    """One's own opinion, or that of one's association, with its published answer; to everybody else it is not there."""
     comment = citation.comment
-    person = comment.voice.person_id if comment else None
-    if person is None or person != user.pk or comment.state == "withdrawn":
+    if comment is None or comment.state == "withdrawn":
+        return hidden("")
+    if not authors.is_mine(user, comment.voice, citation.point.compilation.consultation):
         return hidden("")
     if citation.point.compilation.state != Compilation.State.PUBLISHED:
         return hidden("")
@@ -60,6 +62,10 @@ def may_answer_objection(user, objection) -> Verdict:
     allowed = may_see_objections(user, objection.citation.point.compilation.consultation)
     if not allowed:
         return allowed
+    if objection.state == Objection.State.HELD:
+        return hidden(_("Phản đối này đang chờ duyệt."))
+    if objection.state == Objection.State.HIDDEN:
+        return no(_("Phản đối này đang được ẩn nên không phải trả lời."), "hidden")
     if objection.answer:
         return no(_("Phản đối này đã được trả lời; mỗi phản đối chỉ trả lời một lần."), "answered")
     return YES

@@ -10,18 +10,21 @@ from django.urls import reverse
 from consult.consultations.models import Consultation
 from consult.core import opinion
 from consult.forums.models import Comment
+from consult.kit import stored
 from consult.kit.clock import database_now
 from consult.kit.pages import paginate
 from consult.kit.verdicts import NotThere, Verdict
 from consult.people.roles import COUNCIL_ROLES
 from consult.people.selectors import holds
-from consult.reports import deadlines, feedback_rules, outcome
-from consult.reports.models import Citation, Compilation, Objection, Rating, SetAside
+from consult.reports import authors, deadlines, feedback_rules, objection_rules, outcome
+from consult.reports.models import Citation, Compilation, Objection, ObjectionRuling, Rating, SetAside
+from consult.reports.objections import hidden_for
 from consult.reports.outcome import ResultRow
 from consult.reports.selectors import compilation_of, number_of
 from consult.reports.snapshot import group_name, shown_name
 
 PUBLISHED = Compilation.State.PUBLISHED
+HIDDEN = Objection.State.HIDDEN
 ANSWERED, WAITING = "da-tra-loi", "cho-tra-loi"
 
 
@@ -30,6 +33,7 @@ class MyRow:
     """One of my opinions in one point, or in none yet; `state` is an answer code, "wait" or "late"."""
 
     opinion: Comment
+    association: str  # of a collective opinion
     place: str
     url: str
     receipt: str
@@ -52,15 +56,15 @@ class MyOpinions:
 
 
 def my_opinions(user, *, chosen: str = "", number=None) -> MyOpinions:
-    """All of one's own opinions that were not withdrawn, newest first, one page; queries do not depend on their number."""
-    own = Comment.objects.filter(parent=None, voice__person=user).exclude(state="withdrawn")
+    """All of one's own opinions, and those of one's association, that were not withdrawn, newest first, one page; queries do not depend on their number."""
+    own = Comment.objects.filter(authors.mine(user), parent=None).exclude(state="withdrawn")
     told = Citation.objects.filter(comment=OuterRef("pk"), point__compilation__state=PUBLISHED).order_by()
     own = own.annotate(told=Exists(told)).order_by("-pk")
     answered = own.filter(told=True).count()
     waiting = own.filter(told=False).count()
     wanted = {ANSWERED: own.filter(told=True), WAITING: own.filter(told=False)}.get(chosen, own)
     asides = SetAside.objects.filter(state=SetAside.State.CONFIRMED)
-    wanted = wanted.select_related("clause", "consultation__compilation").prefetch_related(
+    wanted = wanted.select_related("clause", "voice", "consultation__compilation").prefetch_related(
         Prefetch("asides", asides, "confirmed_asides"),
         Prefetch(
             "citations",
@@ -93,13 +97,14 @@ def _my_rows(comment, found, now, terms):
     code = comment.consultation.code
     facts = {
         "opinion": comment,
+        "association": comment.voice.label if comment.voice.kind == authors.ORGANISATION else "",
         "place": group_name(comment.clause),
         "url": reverse("comment", args=[code, comment.pk]),
         "receipt": f"{code}-{comment.number:06d}",
     }
     if not comment.told_citations:
         aside = next(iter(comment.confirmed_asides), None)
-        where = reverse("aside_mine", args=[code, aside.pk]) if aside else ""
+        where = reverse("aside_mine", args=[code, aside.pk]) if aside and comment.voice.person_id else ""
         yield MyRow(
             **facts, row=None, state=_waits(comment, now), aside_url=where, detail_url="", score=None, objection=None,
             may_object_until=None,
@@ -143,6 +148,8 @@ class MyOpinion:
     objection: Objection | None
     may_object: Verdict
     object_until: datetime
+    ruling: ObjectionRuling | None  # the last one about the objection
+    may_appeal: Verdict | None
 
 
 def my_opinion(user, pk) -> MyOpinion:
@@ -172,6 +179,8 @@ def my_opinion(user, pk) -> MyOpinion:
             user, citation, now=now, until=until, objected=objection is not None
         ),
         object_until=until,
+        ruling=objection.rulings.select_related("by").last() if objection else None,
+        may_appeal=objection_rules.may_appeal_hiding(user, objection) if objection else None,
     )
 
 
@@ -191,9 +200,9 @@ def mine_in(user, point_id: int) -> list[str]:
     """Addresses of one's own opinions that this point answers; no query for a visitor."""
     if not user.is_authenticated:
         return []
-    own = Citation.objects.filter(point=point_id, comment__voice__person=user).exclude(
-        comment__state="withdrawn"
-    )
+    own = Citation.objects.filter(
+        authors.mine(user, "comment__voice__", "comment__consultation__"), point=point_id
+    ).exclude(comment__state="withdrawn")
     return [reverse("my_opinion", args=[pk]) for pk in own.order_by("pk").values_list("pk", flat=True)]
 
 
@@ -209,6 +218,7 @@ class ObjectionRow:
     author: str
     opinion: Comment | None
     late: bool
+    hidden: str  # the published reason, where moderators hid it: its words are not read
 
 
 def objection_rows(user, consultation) -> tuple[ObjectionRow, ...]:
@@ -219,19 +229,21 @@ def objection_rows(user, consultation) -> tuple[ObjectionRow, ...]:
         raise NotThere("")
     found = list(
         Objection.objects.filter(citation__point__compilation=compilation)
+        .exclude(state=Objection.State.HELD)
         .select_related("answered_by", *(f"citation__{name}" for name in WITH_POINT))
-        .prefetch_related("citation__point__forwardings")
+        .prefetch_related("citation__point__forwardings", "rulings")
     )
     rows = outcome.rows_of([one.citation.point for one in found])
     now = database_now()
-    found.sort(key=lambda one: (one.answer != "", one.answer_due, one.pk))
+    found.sort(key=lambda one: (one.answer != "" or one.state == HIDDEN, one.answer_due, one.pk))
     return tuple(
         ObjectionRow(
             objection=one,
             row=rows[one.citation.point_id],
-            author="" if _kept(one.citation.comment) else shown_name(one.citation.comment),
+            author="" if _kept(one.citation.comment) else stored.descriptor(shown_name(one.citation.comment)),
             opinion=None if _kept(one.citation.comment) else one.citation.comment,
-            late=not one.answer and one.answer_due < now,
+            late=not one.answer and one.answer_due < now and one.state != HIDDEN,
+            hidden=hidden_for(one),
         )
         for one in found
     )
@@ -244,11 +256,15 @@ def _kept(comment) -> bool:
 
 def objection_or_404(user, consultation, pk) -> Objection:
     feedback_rules.may_see_objections(user, consultation).or_refuse()
-    rows = Objection.objects.filter(
-        pk=number_of(pk),
-        citation__point__compilation__consultation=consultation,
-        citation__point__compilation__state=PUBLISHED,
-    ).select_related("citation__point__compilation__consultation")
+    rows = (
+        Objection.objects.filter(
+            pk=number_of(pk),
+            citation__point__compilation__consultation=consultation,
+            citation__point__compilation__state=PUBLISHED,
+        )
+        .exclude(state=Objection.State.HELD)
+        .select_related("citation__point__compilation__consultation")
+    )
     found = rows.first()
     if found is None:
         raise NotThere("")
@@ -297,5 +313,9 @@ def exported(user) -> list[dict]:
             {"kind": "rating", "score": one.score, "text": one.text, "at": one.rated_at.isoformat()}
             for one in ratings
         ),
-        *({"kind": "objection", "text": one.text, "at": one.filed_at.isoformat()} for one in found),
+        *(
+            {"kind": "objection", "state": one.state, "text": one.text, "at": one.filed_at.isoformat()}
+            | ({"appeal": one.appeal} if one.appeal else {})
+            for one in found
+        ),
     ]

@@ -27,4 +27,49 @@ OBJECTION_ANSWERED = register(
     Verb("objection.answered", _("%(who)s trả lời một phản đối (%(what)s)"), content=answer_content)
 )
 
+
+def ruling_content(ruling) -> dict:
+    return {
+        "objection": ruling.objection_id,
+        "outcome": ruling.outcome,
+        "ground": ruling.ground,
+        "reason": ruling.reason,
+    }
+
+
+OBJECTION_HIDDEN = register(
+    Verb("objection.hidden", _("%(who)s ẩn một phản đối (%(what)s)"), content=ruling_content)
+)
+OBJECTION_RESTORED = register(
+    Verb("objection.restored", _("%(who)s cho hiện lại một phản đối (%(what)s)"), content=ruling_content)
+)
+OBJECTION_APPROVED = register(
+    Verb("objection.approved", _("%(who)s duyệt một phản đối (%(what)s)"), content=ruling_content)
+)
+OBJECTION_REFUSED = register(
+    Verb("objection.refused", _("%(who)s không duyệt một phản đối (%(what)s)"), content=ruling_content)
+)
+OBJECTION_UPHELD = register(
+    Verb(
+        "objection.upheld",
+        _("%(who)s bác khiếu nại về một phản đối bị ẩn (%(what)s)"),
+        content=ruling_content,
+    )
+)
+OBJECTION_APPEALED = register(
+    Verb(
+        "objection.appealed",
+        _("%(who)s khiếu nại việc ẩn phản đối (%(what)s)"),
+        audience="front",
+        content=lambda objection: {"objection": objection.pk, "appeal": objection.appeal},
+    )
+)
+OF_OUTCOME = {
+    "hidden": OBJECTION_HIDDEN,
+    "restored": OBJECTION_RESTORED,
+    "approved": OBJECTION_APPROVED,
+    "refused": OBJECTION_REFUSED,
+    "upheld": OBJECTION_UPHELD,
+}
+
 OPEN_DATA_MADE = register(Verb("open_data.made", _("%(who)s lập dữ liệu mở của hồ sơ (%(what)s)")))

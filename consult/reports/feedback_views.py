@@ -8,7 +8,7 @@ from consult.consultations.selectors import consultation_or_404
 from consult.kit.pages import act, form_page, page
 from consult.kit.verdicts import NotThere, Refused, Stale
 from consult.reports import feedback_actions, feedback_selectors
-from consult.reports.feedback_forms import ObjectionAnswerForm, ObjectionForm, RatingForm
+from consult.reports.feedback_forms import ObjectionAnswerForm, ObjectionAppealForm, ObjectionForm, RatingForm
 
 
 @page(budget=16)
@@ -19,10 +19,10 @@ def my_opinions(request):
     return render(request, "reports/my_opinions.html", {"page": found})
 
 
-@page(budget=14)
+@page(budget=16)
 def my_opinion(request, pk):
     """One own opinion with its answer, the question of satisfaction and the right to object."""
-    return _show(request, pk)
+    return show(request, pk)
 
 
 @act(budget=30)
@@ -30,7 +30,7 @@ def opinion_rate(request, pk):
     citation = feedback_selectors.citation_or_404(request.user, pk)
     form = RatingForm(request.POST)
     if not form.is_valid():
-        return _show(request, pk, rating_form=form, status=400)
+        return show(request, pk, rating_form=form, status=400)
     given = form.cleaned_data
     try:
         feedback_actions.rate(
@@ -47,7 +47,7 @@ def opinion_rate(request, pk):
         form.add_error(None, str(refused))
         if stale:
             form.data = {**form.data.dict(), "version": refused.stored.get("version", 0)}
-        return _show(request, pk, rating_form=form, stale=stale, status=409 if stale else 403)
+        return show(request, pk, rating_form=form, stale=stale, status=409 if stale else 403)
     messages.success(request, _("Đã lưu đánh giá."))
     return redirect("my_opinion", pk=pk)
 
@@ -57,7 +57,7 @@ def opinion_object(request, pk):
     citation = feedback_selectors.citation_or_404(request.user, pk)
     form = ObjectionForm(request.POST, guarded=citation.comment.guarded)
     if not form.is_valid():
-        return _show(request, pk, objection_form=form, status=400)
+        return show(request, pk, objection_form=form, status=400)
     given = form.cleaned_data
     given = {"text": given["text"], "shared": given.get("shared", False), "client_key": given["client_key"]}
     try:
@@ -66,12 +66,13 @@ def opinion_object(request, pk):
         raise
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _show(request, pk, objection_form=form, status=403)
+        return show(request, pk, objection_form=form, status=403)
     messages.success(request, _("Đã gửi phản đối đến cơ quan soạn thảo."))
     return redirect("my_opinion", pk=pk)
 
 
-def _show(request, pk, *, rating_form=None, objection_form=None, stale=False, status=200):
+def show(request, pk, *, rating_form=None, objection_form=None, appeal_form=None, stale=False, status=200):
+    """One own opinion, with what was typed where an act was refused."""
     found = feedback_selectors.my_opinion(request.user, pk)
     kept = {"score": found.rating.score, "text": found.rating.text} if found.rating else {}
     first = {**kept, "version": found.rating.version if found.rating else 0}
@@ -80,6 +81,7 @@ def _show(request, pk, *, rating_form=None, objection_form=None, stale=False, st
         "consultation": found.consultation,
         "rating_form": rating_form or RatingForm(initial=first),
         "objection_form": objection_form or ObjectionForm(guarded=found.comment.guarded),
+        "appeal_form": appeal_form or ObjectionAppealForm(),
         "stale": stale,
     }
     return render(request, "reports/my_opinion.html", context, status=status)

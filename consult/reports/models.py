@@ -135,6 +135,8 @@ class Answer(models.Model):
     # version commented (`reports.changes`), or the reason why it does not say it yet.
     changes = models.JSONField(default=list, blank=True)
     not_yet = models.TextField(_("lý do chưa đưa vào bản này"), blank=True)
+    # Since when some of those words stand in the version no more: it was edited after they were chosen.
+    loosened_at = models.DateTimeField(null=True, blank=True)
     # The first unit of those words, once its version is published.
     next_version = models.ForeignKey(
         DraftVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -192,7 +194,7 @@ from consult.reports.deciding_models import (  # noqa: E402, F401
     SeatVote,
     Statement,
 )
-from consult.reports.feedback_models import Objection, Rating  # noqa: E402, F401
+from consult.reports.feedback_models import Objection, ObjectionRuling, Rating  # noqa: E402, F401
 from consult.reports.open_data_models import OpenData  # noqa: E402, F401
 from consult.reports.paper_models import PaperData, PaperFile, PaperProse, PaperSending  # noqa: E402, F401
 from consult.reports.placing_models import (  # noqa: E402, F401

@@ -13,7 +13,7 @@ from consult.notices.models import Kind
 from consult.notices.registry import Told
 from consult.people.models import Membership
 from consult.people.roles import Role
-from consult.reports import deadlines
+from consult.reports import authors, deadlines
 from consult.reports.models import Compilation
 
 
@@ -44,11 +44,16 @@ def on_published(entry):
     last = deadlines.terms(deadlines.OBJECT).end(deadlines.OBJECT, compilation.published_at)
     until = vietnamese.date_short(timezone.localtime(last))
     points = compilation.points.with_answers().prefetch_related("citations__comment__voice")
-    return [told for point in points if (told := _outcome(point, code, until)).user_ids]
+    officers = authors.officers_of(voice for point in points for voice in _voices(point))
+    return [told for point in points if (told := _outcome(point, code, until, officers)).user_ids]
 
 
-def _outcome(point, code: str, until: str) -> Told:
-    authors = {c.comment.voice.person_id for c in point.citations.all() if c.comment_id}
+def _voices(point) -> list:
+    return [citation.comment.voice for citation in point.citations.all() if citation.comment_id]
+
+
+def _outcome(point, code: str, until: str, officers) -> Told:
+    people = authors.people_of(_voices(point), officers)
     text = _(
         "Ý kiến góp ý của Ông/Bà về %(place)s đã được trả lời: %(answer)s. Có thể đánh giá, và phản đối một lần đến ngày %(day)s."
     ) % {
@@ -58,7 +63,7 @@ def _outcome(point, code: str, until: str) -> Told:
         ),
         "answer": point.answer.get_code_display(),
     }
-    return Told(tuple(sorted(authors - {None})), Kind.ANSWER, text, reverse("result", args=[code, point.pk]))
+    return Told(people, Kind.ANSWER, text, reverse("result", args=[code, point.pk]))
 
 
 def _compilation(entry) -> Compilation | None:

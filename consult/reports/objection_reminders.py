@@ -39,7 +39,7 @@ def objections_due(now: datetime):
 
 def _waiting() -> dict[tuple, list[Objection]]:
     """Those that wait, by compilation and date; each knows whether the public may know of it."""
-    rows = Objection.objects.filter(answer="").select_related(
+    rows = Objection.objects.filter(answer="", state="posted").select_related(
         "citation__point__compilation__consultation__agency",
         "citation__point__compilation__consultation__council",
         "citation__point__duty",

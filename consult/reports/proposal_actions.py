@@ -116,7 +116,7 @@ def take_group(by, *, group, comments, title, position, client_key) -> Point:
 
     Coordinators. Title and position are the person's; each citation keeps that a model proposed it. The same key gives
     the same point; taken by somebody else, or changed since it was sent, it is refused. Locks the compilation; records
-    point.added and comment.cited.
+    point.added, comment.cited and proposal.taken.
     """
     key = read_key(client_key)
     compilation = actions._locked(group.run.compilation_id)
@@ -139,6 +139,14 @@ def take_group(by, *, group, comments, title, position, client_key) -> Point:
         actions.cite(by, point=point, comments=comments, source=Citation.Source.MODEL, chosen=chosen)
     group.point = point
     group.save(update_fields=["point"])
+    data = {
+        "run": group.run_id,
+        "point": point.pk,
+        "comments": sorted(ids),
+        "left": len(group.comments) - len(ids),
+    }
+    book_id = compilation.consultation.book_id
+    record(proposal_verbs.PROPOSAL_TAKEN, book_id=book_id, by=by, target=group, data=data)
     return point
 
 

@@ -10,3 +10,10 @@ PROPOSAL_ASKED = register(
 PROPOSAL_READ = register(
     Verb("proposal.read", _("%(who)s nhận đề xuất của mô hình ngôn ngữ (%(what)s)"), audience="front")
 )
+PROPOSAL_TAKEN = register(
+    Verb(
+        "proposal.taken",
+        _("%(who)s lập điểm góp ý từ đề xuất của mô hình ngôn ngữ (%(what)s)"),
+        audience="front",
+    )
+)

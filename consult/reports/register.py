@@ -84,6 +84,7 @@ class Row:
     slip: str
     urgency: str
     note: str
+    rebind: str  # where the answer is bound anew, of one that lost its words
 
     @property
     def open(self) -> bool:
@@ -230,7 +231,14 @@ def _rows(compilation, asked: Asked, current):
             slip=left_words(days_left(due)) if due and state in FIRST else "",
             urgency=calendar.urgency(now, due) if due and state in FIRST else "normal",
             note=_note(point, state),
+            rebind=f"{base}?{asked.query(diem=point.pk)}#cho-sua-{point.pk}" if _is_loose(point) else "",
         )
+
+
+def _is_loose(point) -> bool:
+    """Whether the answer is bound to words that the version holds no more."""
+    answer = getattr(point, "answer", None)
+    return bool(answer and answer.loosened_at)
 
 
 def _note(point, state: str) -> str:
@@ -264,6 +272,7 @@ def missing(compilation, rows) -> tuple[Missing, ...]:
     """Everything that publishing would refuse, in the order of the law; `rows` are those of the register."""
     _answers, unbound = answer_parts.settled(compilation)
     why = dict.fromkeys(unbound, _("chỗ sửa chưa có trong bản dự thảo đã công bố"))
+    why |= {row.id: _("chữ đã gắn không còn trong bản dự thảo mới") for row in rows if row.rebind}
     why |= {
         row.id: _("trả lời cần sửa lại") if row.state == "back" else _("chưa trả lời")
         for row in rows

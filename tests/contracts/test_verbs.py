@@ -24,7 +24,6 @@ SILENT_FUNCTIONS: dict[str, str] = {
     "forums.restore_draft": "as above",
     "forums.discard_draft": "as above",
     "reports.see": "who of the council has what open is no act",
-    "reports.take_group": "its parts record: the point, and its citations with their source",
     "reports.move": "its halves record: taken out of one point, placed in another",
     "forums.attach_file": "part of an unsent text; the entry of its sending commits to it",
     "forums.remove_file": "as above",

@@ -358,6 +358,7 @@ class World:
             ("my_opinion", "citation"),
             ("opinion_rate", "citation"),
             ("opinion_object", "citation"),
+            ("objection_appeal", "guarded_citation"),
             ("objection", "objection"),
             ("aside_", "aside"),
             ("note_remove", "note"),

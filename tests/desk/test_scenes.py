@@ -18,7 +18,9 @@ from consult.notices.models import Mail, Notice
 from consult.people.models import User
 from consult.people.roles import Role
 from consult.people.selectors import holds
+from consult.reports.feedback_selectors import satisfaction
 from consult.reports.models import Answer, Compilation
+from consult.reports.objections import of as public_objections
 from consult.reports.selectors import coverage
 from consult.rooms.models import Room
 
@@ -143,6 +145,10 @@ def test_a_finished_consultation_is_answered_published_and_told(city):
     changed = ClauseLink.objects.filter(new_version__draft=consultation.draft).exclude(kind="same")
     for answer in Answer.objects.filter(next_clause__isnull=False):
         assert changed.filter(new=answer.next_clause).exists(), answer.next_clause.citation
+    shown = satisfaction(compilation)
+    assert (shown.total, shown.withheld) == (11, False) and shown.rows
+    (objections,) = public_objections(compilation).values()
+    assert [bool(one.text and one.answer) for one in objections] == [True]
     story.spread()
     author = city[1]
     assert Notice.objects.filter(user=author, url__contains=consultation.code).exists()

@@ -54,6 +54,7 @@ LEFT_OUT = {
     "forums.Import": _OFFICE,
     "forums.ImportRow": "a row of a table that an office received; its opinion is of a voice that leads to nobody",
     "forums.Ruling": "a decision on somebody else's comment; the author's own export holds it",
+    "reports.ObjectionRuling": "as above, on somebody else's objection",
     "forums.StaffNote": "a note among moderators about somebody else's comment",
     "forums.Mention": "who is named in a comment: the words of the comment hold it",
     "polls.Poll": _OFFICE,

@@ -5,11 +5,13 @@ import uuid
 import pytest
 from django.urls import resolve, reverse
 
-from consult.reports import actions, placing_actions
+from consult.reports import actions, deciding_actions, placing_actions
+from consult.reports.models import ProposalRun
 from tests.reports.conftest import a_case, an_opinion, point_of
-from tests.reports.council import a_council, counted, laid_open, vote, voting
+from tests.reports.council import a_council, counted, laid_open, signed, vote, voting
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "mật-khẩu-để-ký-1"
 
 
 def started(size):
@@ -124,12 +126,51 @@ def stop(size):
     return case, case.head, "decision_stop", [], {"reason": "Sửa tên điểm."}
 
 
+def vote_open(size):
+    case = laid_open(a_council(size))
+    return case, case.head, "decision_vote_open", [], {}
+
+
+def state(size):
+    case = laid_open(a_council(size))
+    for point in case.points:
+        deciding_actions.write_statement(
+            case.head, decision=case.decision, point=point, text="Nên rõ hơn.", version=0
+        )
+    return case, case.member, "decision_state", [case.points[0].pk], {"text": "Nên 15 ngày.", "version": 0}
+
+
+def sign(size):
+    case = counted(a_council(size), *["agree"] * 5)
+    case.head.set_password(PASSWORD)
+    case.head.save()
+    return case, case.head, "decision_sign", [], {"password": PASSWORD}
+
+
+def reopen(size):
+    case = signed(a_council(size))
+    return case, case.head, "report_reopen", [], {"reason": "Có ý kiến mới."}
+
+
+def take(size):
+    """Of a group that the model proposed, the person leaves every opinion ticked."""
+    case = started(size)
+    run = ProposalRun.objects.create(
+        compilation=case.compilation, clause=case.clauses[0], state="done", model="mo-hinh",
+        prompt_hash="ab" * 32, sent=[[comment.pk, 1] for comment in case.comments], asked_by=case.coordinator,
+    )  # fmt: skip
+    quotes = [[comment.pk, "quá ngắn"] for comment in case.comments]
+    group = run.groups.create(order=1, title="Kéo dài thời hạn", comments=_ids(case), quotes=quotes)
+    data = {"title": "Kéo dài thời hạn", "position": "amend", "client_key": str(uuid.uuid4())}
+    return case, case.coordinator, "proposal_take", [group.pk], data | {"comment": _ids(case)}
+
+
 def _ids(case):
     return [comment.pk for comment in case.comments]
 
 
 ACTS = [place, new_point, edit_point, remove_point, merge, assign, take_back, close, check_open, lay_open, share_out,
-        cast, end_vote, stop]  # fmt: skip
+        cast, end_vote, stop, vote_open, state, sign, reopen, take]  # fmt: skip
 
 
 @pytest.mark.parametrize("prepare", ACTS, ids=lambda act: act.__name__)

@@ -354,6 +354,10 @@ def test_a_person_makes_a_point_of_what_they_left_ticked():
     assert take(case, run.groups.get(), comments=case.comments[:2], key=key).pk == point.pk
     assert refused(lambda: take(case, run.groups.get(), comments=case.comments[2:])) == "taken"
     assert Point.objects.count() == 1
+    (taken,) = entries(case, "proposal.taken")
+    ids = [comment.pk for comment in case.comments[:2]]
+    assert taken.data == {"run": run.pk, "point": point.pk, "comments": ids, "left": 1}
+    assert (taken.actor, taken.audience) == (f"user:{case.coordinator.pk}", "front")
 
 
 def test_one_undo_takes_all_of_it_back_and_the_group_is_free_again():

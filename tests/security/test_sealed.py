@@ -38,6 +38,7 @@ OF_THE_AUTHOR = {
     "aside_mine",
     "voice_interest",
     "check_mine",
+    "objection_appeal",
     "opinion_object",
     "opinion_rate",
 }

@@ -11,7 +11,8 @@ from consult.documents import actions as documents
 from consult.documents.models import DraftVersion
 from consult.reports import actions as reports
 from consult.reports import deciding_actions as deciding
-from consult.reports.models import Compilation, Point
+from consult.reports import feedback_actions as feedback
+from consult.reports.models import Citation, Compilation, Point
 
 DONE, HALF = "quy-che-tu-van-1", "ho-tro-nghien-cuu"
 
@@ -101,4 +102,24 @@ def a_finished_consultation(city: City) -> Consultation:
             version=0,
         )
     reports.publish_answers(city["nguoiky"], compilation=compilation)
+    what_authors_say(city, cited)
     return fresh(consultation)
+
+
+def what_authors_say(city: City, cited: dict) -> None:
+    """How satisfied authors are with the published answers; one objects, and the agency answers."""
+    words = sources.toml("comments-done")
+    citations = {one.comment_id: one for one in Citation.objects.filter(comment__in=cited.values())}
+    for said in words["rating"]:
+        comment = cited[said["comment"]]
+        feedback.rate(
+            comment.voice.person, citation=citations[comment.pk], score=said["score"], text=said.get("text", ""),
+            version=0,
+        )  # fmt: skip
+    for said in words["objection"]:
+        comment = cited[said["comment"]]
+        objection = feedback.object_to(
+            comment.voice.person, citation=citations[comment.pk], text=said["text"], shared=True,
+            client_key=uuid.uuid4(),
+        )  # fmt: skip
+        feedback.answer_objection(city["coquan"], objection=objection, text=said["answer"])

@@ -79,6 +79,10 @@ def forms(world) -> dict:
         "answers_publish": ("agency_signer", {}),
         "opinion_rate": ("expert", {"version": 0, "score": 2, "text": "Chưa nêu căn cứ."}),
         "opinion_object": ("expert", {"client_key": key, "text": "Trả lời chưa nêu căn cứ.", "shared": "on"}),
+        "objection_case": ("coordinator", {
+            "outcome": "hidden", "ground": "insult", "reason": "Có lời xúc phạm.", "client_key": key,
+        }),
+        "objection_appeal": ("expert", {"text": "Câu ấy dẫn nguyên văn báo cáo."}),
         "objection_answer": ("agency_officer", {"text": "Căn cứ là khoản 2 Điều 7."}),
     }  # fmt: skip
 
@@ -108,11 +112,13 @@ def ready(world, name: str) -> None:
             point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
         )
         remove(things["other_point"])  # every point is answered
-    if name in ("opinion_rate", "opinion_object", "objection_answer"):
+    if name in ("opinion_rate", "opinion_object", "objection_answer", "objection_appeal"):
         Answer.objects.create(
             point=things["point"], code="exp", text="Vì trái luật.", written_by=people["agency_officer"]
         )
         change(things["compilation"], state="published", published_at=timezone.now(), snapshot={"rows": []})
+    if name == "objection_appeal":
+        change(things["objection"], state="hidden")
     if name in (
         "compile_close",
         "check_open",
