@@ -16,7 +16,16 @@ from consult.reports import actions, answering, answering_actions, changes, regi
 from consult.reports.models import Answer, Clarification, Compilation, Duty, Forwarding, Jotting, StockText
 from tests import factories as make
 from tests.pages import text
-from tests.reports.conftest import answered, compiled, entries, keys_of, published, with_next_version
+from tests.reports.conftest import (
+    a_case,
+    answered,
+    compiled,
+    entries,
+    keys_of,
+    point_of,
+    published,
+    with_next_version,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +218,22 @@ def test_an_acceptance_is_bound_to_changed_words(signed_in):
     refused_as("not-changed", written, case, "acc", changes=[key[:-1] + "9"])
     refused_as("not-changed", written, case, "acc", next_clause=case.second.clauses.first())
     assert Answer.objects.get().changes == [change]
+
+
+def test_of_a_point_with_many_opinions_five_are_read_at_once(signed_in):
+    case = a_case(opinions=7)
+    for n, comment in enumerate(case.comments):
+        comment.reason = f"Lời thứ {n}."
+        comment.save(update_fields=["reason"])
+    compilation = actions.start_compilation(case.coordinator, consultation=case.file)
+    case.compilation = compilation
+    point = point_of(case, case.comments[0])
+    actions.cite(case.coordinator, point=point, comments=case.comments[1:])
+    actions.close_compilation(case.coordinator, compilation=compilation)
+    page = text(signed_in(case.officer).get(url("answers", case), {"diem": point.pk}))
+    at_once, more = page.split("Còn 2 góp ý nữa")
+    assert "Nguyên văn 7 góp ý" in at_once
+    assert [len([n for n in range(7) if f"Lời thứ {n}." in part]) for part in (at_once, more)] == [5, 2]
 
 
 def test_an_acceptance_may_say_why_it_is_not_there_yet(signed_in, client):
