@@ -35,6 +35,7 @@ OURS = {
 # What the database wants beside such words, in the same row.
 BESIDE = {
     ("Voice", "interest"): {"interest_declared_at": timezone.now()},
+    ("Objection", "appeal"): {"appealed_at": timezone.now()},
     ("Comment", "release_reason"): {
         "shown": "council",
         "released": "anonymous",
