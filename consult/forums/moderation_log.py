@@ -1,6 +1,7 @@
 """The public log of a file: what was decided, when, for which published reason. No words of comments, no names."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,11 +27,26 @@ class LogRow:
     number: str
 
 
+_others: list[Callable] = []
+
+
+def register_rows(rows: Callable) -> None:
+    """Other things of a file that moderators decide about: `rows(consultation)` gives those that everybody may know."""
+    _others.append(rows)
+
+
+def _other_rows(consultation) -> list[LogRow]:
+    return sorted(
+        (row for rows in _others for row in rows(consultation)), key=lambda row: row.at, reverse=True
+    )
+
+
 @dataclass(frozen=True)
 class LogPage:
     rows: tuple[LogRow, ...]
     page: object
     hidden: tuple[tuple[str, int], ...]
+    others: tuple[LogRow, ...]
     appeals: int
     granted: int
 
@@ -50,6 +66,7 @@ def log_page(consultation, number) -> LogPage:
         rows=tuple(_row(ruling, consultation.code) for ruling in page),
         page=page,
         hidden=hidden_counts(consultation),
+        others=tuple(_other_rows(consultation)),
         appeals=sum(answers.values()),
         granted=answers.get(Ruling.Outcome.RESTORED, 0),
     )
@@ -58,9 +75,10 @@ def log_page(consultation, number) -> LogPage:
 def log_sheet(consultation) -> str:
     """The whole log as a sheet, oldest first."""
     head = (_("Thời điểm"), _("Việc"), _("Lý do trong danh mục"), _("Kết quả"), _("Số trong sổ"))
-    rows = (
+    rows = [
         _row(ruling, consultation.code) for ruling in _with_appeals(_rulings(consultation)).order_by("pk")
-    )
+    ]
+    rows = sorted(rows + _other_rows(consultation), key=lambda row: row.at)
     body = ((f"{row.at:%d/%m/%Y %H:%M}", row.act, row.ground, row.result, row.number) for row in rows)
     return cells.sheet([head, *body])
 

@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
         from consult.documents.listening import on_changed
         from consult.forums.intake_actions import hold_for_undo
         from consult.forums.intake_rules import guard_undo
+        from consult.forums.moderation_log import register_rows
         from consult.people import exports
         from consult.reports import (
             actions,
@@ -21,6 +22,7 @@ class ReportsConfig(AppConfig):
             exported,
             feedback_selectors,
             feedback_verbs,  # noqa: F401  (nothing else here leads to these two)
+            objection_log,
             rules,
             sending_selectors,
             summary_verbs,  # noqa: F401
@@ -32,6 +34,7 @@ class ReportsConfig(AppConfig):
         guard_undo(rules.not_compiled)
         hold_for_undo(actions.hold_compilation)
         on_changed(binding_actions.hold_to_words)
+        register_rows(objection_log.log_rows)
         exports.register("feedback", feedback_selectors.exported)
         exports.register("reflections", exported.reflections)
         listen()

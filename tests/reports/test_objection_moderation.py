@@ -82,6 +82,52 @@ def test_words_that_were_public_are_taken_from_the_public_table(client):
     assert WORDS not in page and "nội dung đang được ẩn" in page
 
 
+def test_the_public_log_of_the_file_tells_of_it_without_words_and_names(client):
+    case = a_hidden_one()
+    objection_actions.appeal_objection(
+        author(case), objection=case.objection, text="Xin xem lại lời của tôi."
+    )
+    rule(case.head, case.objection, "restored", "", "Không phải lời xúc phạm.")
+    page = text(client.get(reverse("moderation_log", args=[case.file.code])))
+    sheet = client.get(reverse("moderation_log_sheet", args=[case.file.code])).content.decode()
+    for told in (page, sheet):
+        assert "Ẩn phản đối" in told and "Hiện lại phản đối" in told
+        assert "Có khiếu nại" in told and "Quyết định về khiếu nại, do người thứ hai" in told
+        for verb in ("objection.hidden", "objection.restored"):
+            assert entries(case, verb)[0].receipt in told
+        for hidden in (
+            WORDS,
+            "Có lời xúc phạm.",
+            "Xin xem lại",
+            case.coordinator.full_name,
+            case.head.full_name,
+        ):
+            assert hidden not in told
+
+
+def test_the_public_log_tells_nothing_of_an_opinion_for_the_council_alone(client):
+    case = a_hidden_one()
+    address = reverse("moderation_log", args=[case.file.code])
+    assert "Ẩn phản đối" in text(client.get(address))  # the control
+    comment = cited(case).comment
+    comment.shown = "council"
+    comment.save(update_fields=["shown"])
+    assert "Ẩn phản đối" not in text(client.get(address))
+
+
+def test_the_log_asks_the_same_for_one_ruling_and_ten(client, django_assert_max_num_queries):
+    case = a_hidden_one()
+    address, costs = reverse("moderation_log", args=[case.file.code]), []
+    for more in (0, 5):
+        for _n in range(more):
+            rule(case.coordinator, case.objection, "restored", "", "Không còn cơ sở.")
+            rule(case.coordinator, case.objection)
+        with django_assert_max_num_queries(40) as seen:
+            client.get(address)
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
+
+
 def test_it_is_recorded_and_the_author_is_told_why():
     case = a_hidden_one()
     (entry,) = entries(case, "objection.hidden")
