@@ -38,7 +38,8 @@ def save_draft(
     if not empty and not any(values.values()) and not found.exists():
         return None
     draft = _locked(user, consultation, place, key)
-    incoming = drafting.Save(now() - min(max(age, timedelta(0)), OLDEST), device[:36], values)
+    device = vietnamese.clean_name(device)[:36]
+    incoming = drafting.Save(now() - min(max(age, timedelta(0)), OLDEST), device, values)
     _write(draft, incoming)
     if draft.client_key != key:
         draft.client_key = key
